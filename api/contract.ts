@@ -1,0 +1,104 @@
+/**
+ * The facts about the application that its surroundings must know: the CDK app, the launcher, the drills.
+ * It imports nothing, so that infrastructure can import it without dragging the application along.
+ */
+
+/** What an HTTP process answers on, besides its purpose. */
+export const paths = {
+  graphql: '/graphql',
+  /** Alive: 200 as long as the event loop turns. Never asks a dependency. */
+  health: '/healthz',
+  /** Ready for traffic: 200, or 503 with the reasons as JSON. */
+  ready: '/readyz',
+  /** Prometheus text format. Not routed by the edge. */
+  metrics: '/metrics',
+  /** Payment provider webhooks. */
+  paymentWebhook: '/webhooks/payment',
+  /** Product pictures and the storefront's built files. */
+  assets: '/assets',
+} as const
+
+/** The parts that run as processes; each has the same name on AWS and on a laptop. */
+export const parts = {
+  api: { port: 4001 },
+  web: { port: 4004 },
+  worker: { port: 4003 },
+} as const
+
+/** Names of the environment variables that `api/config.ts` parses. */
+export const environment = {
+  /** `development` or `production`: error details and introspection. */
+  mode: 'KONTOR_MODE',
+  /** Environment name, e.g. `local`, `dev`, `prod`. A label in logs and metrics. */
+  name: 'KONTOR_ENVIRONMENT',
+  /** Release identifier, e.g. a commit hash. A label in logs, metrics and traces. */
+  release: 'KONTOR_RELEASE',
+  host: 'HOST',
+  port: 'PORT',
+  /** `postgres://…` of the writer (PgBouncer or RDS Proxy in front of it). */
+  databaseWriterUrl: 'DATABASE_WRITER_URL',
+  /** Comma separated `postgres://…` of the readers; empty: the writer serves reads. */
+  databaseReaderUrls: 'DATABASE_READER_URLS',
+  /** `postgres://…` of the primary without a pooler: migrations, job runner (LISTEN). */
+  databaseDirectUrl: 'DATABASE_DIRECT_URL',
+  /** ARN of a Secrets Manager secret (`host`, `port`, `username`, `password`, `dbname`) used instead of the password in the URLs. */
+  databaseSecretArn: 'DATABASE_SECRET_ARN',
+  /** `verify-full`, or `disable` on a laptop. */
+  databaseTls: 'DATABASE_TLS',
+  /** Comma separated `host:port` of at least one cache node. */
+  cacheNodes: 'CACHE_NODES',
+  cacheTls: 'CACHE_TLS',
+  /** ARN of a secret (`username`, `password`) for the cache. */
+  cacheSecretArn: 'CACHE_SECRET_ARN',
+  /** OpenID Connect issuer whose access tokens are accepted. */
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcAudience: 'OIDC_AUDIENCE',
+  /** Origin that shoppers see, e.g. `https://shop.example`. */
+  publicOrigin: 'PUBLIC_ORIGIN',
+  /** Comma separated origins allowed by CORS, besides the public one. */
+  corsOrigins: 'CORS_ORIGINS',
+  /** Comma separated addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: 'TRUSTED_PROXIES',
+  /** Path of the trusted documents (sha256 of an operation -> its text) built with the storefront. */
+  trustedDocuments: 'TRUSTED_DOCUMENTS',
+  /** `none`, `otlp` or `xray`. */
+  tracer: 'TRACER',
+  otlpEndpoint: 'OTLP_ENDPOINT',
+  xrayDaemonAddress: 'AWS_XRAY_DAEMON_ADDRESS',
+  /** `test` or `stripe`. */
+  paymentProvider: 'PAYMENT_PROVIDER',
+  stripeSecretKey: 'STRIPE_SECRET_KEY',
+  stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',
+  /** Folder into which mails are written where there is no mail service. */
+  mailFolder: 'MAIL_FOLDER',
+  logLevel: 'LOG_LEVEL',
+} as const
+
+/** Environment variables of the storefront process (`web/`), besides HOST, PORT and the shared ones above. */
+export const webEnvironment = {
+  /** Base address of the API as seen from the storefront process, without a path. */
+  apiOrigin: 'API_ORIGIN',
+  oidcClientId: 'OIDC_CLIENT_ID',
+  oidcClientSecret: 'OIDC_CLIENT_SECRET',
+  /** At least 32 characters; comma separated for rotation, newest first. */
+  sessionSecrets: 'SESSION_SECRETS',
+} as const
+
+/** Metric names as Prometheus sees them; CloudWatch gets the same names through EMF. */
+export const metrics = {
+  namespace: 'Kontor',
+  httpRequestSeconds: 'http_server_request_duration_seconds',
+  graphqlOperationSeconds: 'graphql_operation_duration_seconds',
+  graphqlOperationCost: 'graphql_operation_cost',
+  graphqlFieldDeprecatedUses: 'graphql_deprecated_field_uses_total',
+  databaseQuerySeconds: 'db_client_operation_duration_seconds',
+  databasePoolWaiting: 'db_client_connection_pending_requests',
+  cacheRequests: 'cache_requests_total',
+  checkouts: 'checkouts_total',
+  outboxAgeSeconds: 'outbox_oldest_age_seconds',
+} as const
+
+/** Seconds between SIGTERM and exit at the latest; infrastructure gives ECS's stopTimeout a little more. */
+export const drainSeconds = 25
+/** Keep-alive of the HTTP servers; longer than the ALB's idle time-out of 60 s, or the ALB sees resets (502). */
+export const keepAliveSeconds = 65
