@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+const integration = 'test/**/*.integration.test.ts'
+const browser = 'test/**/*.browser.test.ts'
+const infra = ['test/lib/**/*.test.ts', 'test/bin/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    // The runtime of the tests is the one of production: npm scripts put node@24 first on the PATH.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [integration, browser, ...infra],
+        },
+      },
+      {
+        extends: true,
+        // The first synthesis of a file takes longer than the default of 5 s.
+        test: { name: 'infra', include: infra, testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [integration],
+          globalSetup: ['test/local-environment.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [browser],
+          globalSetup: ['test/local-shop.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
