@@ -4,7 +4,12 @@ const application = '^(api|web|lambda|migrations|local|bench|lib|bin)/'
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolvable', severity: 'error', from: { pathNot: '^web/' }, to: { couldNotResolve: true } },
     {
       name: 'lib-knows-only-the-contract',
@@ -13,10 +18,25 @@ module.exports = {
       from: { path: '^(lib|bin)/' },
       to: { path: application, pathNot: '^(lib/|bin/|api/contract\\.ts$)' },
     },
-    { name: 'only-bin-imports-bin', severity: 'error', from: { pathNot: '^(bin|test)/' }, to: { path: '^bin/' } },
-    { name: 'lib-is-imported-by-bin', severity: 'error', from: { pathNot: '^(bin|lib|test)/' }, to: { path: '^lib/' } },
+    {
+      name: 'only-bin-imports-bin',
+      severity: 'error',
+      from: { pathNot: '^(bin|test)/' },
+      to: { path: '^bin/' },
+    },
+    {
+      name: 'lib-is-imported-by-bin',
+      severity: 'error',
+      from: { pathNot: '^(bin|lib|test)/' },
+      to: { path: '^lib/' },
+    },
     { name: 'contract-imports-nothing', severity: 'error', from: { path: '^api/contract\\.ts$' }, to: {} },
-    { name: 'api-stands-alone', severity: 'error', from: { path: '^api/' }, to: { path: application, pathNot: '^(api|migrations)/' } },
+    {
+      name: 'api-stands-alone',
+      severity: 'error',
+      from: { path: '^api/' },
+      to: { path: application, pathNot: '^(api|migrations)/' },
+    },
     {
       name: 'api-is-free-of-aws',
       comment: 'Runs in ECS, in Lambda and on a laptop. The X-Ray SDK stays behind its adapter.',
@@ -30,15 +50,30 @@ module.exports = {
       from: { path: '^lambda/' },
       to: { path: application, pathNot: '^(lambda|api|migrations)/' },
     },
-    { name: 'migrations-need-the-contract', severity: 'error', from: { path: '^migrations/' }, to: { path: application, pathNot: '^(migrations/|api/contract\\.ts$)' } },
+    {
+      name: 'migrations-need-the-contract',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: application, pathNot: '^(migrations/|api/contract\\.ts$)' },
+    },
     {
       name: 'web-knows-the-contract-and-generated-types',
       severity: 'error',
       from: { path: '^web/' },
       to: { path: application, pathNot: '^(web/|api/contract\\.ts$)' },
     },
-    { name: 'nobody-imports-tests-local-bench', severity: 'error', from: { pathNot: '^(test|local|bench)/' }, to: { path: '^(test|local|bench)/' } },
-    { name: 'local-is-not-infrastructure', severity: 'error', from: { path: '^local/' }, to: { path: '^(lib|bin|lambda|test|bench)/' } },
+    {
+      name: 'nobody-imports-tests-local-bench',
+      severity: 'error',
+      from: { pathNot: '^(test|local|bench)/' },
+      to: { path: '^(test|local|bench)/' },
+    },
+    {
+      name: 'local-is-not-infrastructure',
+      severity: 'error',
+      from: { path: '^local/' },
+      to: { path: '^(lib|bin|lambda|test|bench)/' },
+    },
     {
       name: 'database-driver-behind-its-adapter',
       severity: 'error',
@@ -55,7 +90,10 @@ module.exports = {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^api/(database|cache|resilience|telemetry)/' },
-      to: { path: '^api/(catalog|search|pricing|inventory|cart|checkout|order|payment|promotion|customer)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^api/(catalog|search|pricing|inventory|cart|checkout|order|payment|promotion|customer)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
   ],
   options: {
@@ -63,6 +101,9 @@ module.exports = {
     exclude: { path: '(^|/)(generated|build|cdk\\.out|\\.local|\\.react-router)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }

@@ -4,7 +4,15 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  globalIgnores(['**/node_modules/', '.local/', 'cdk.out/', 'web/build/', 'web/.react-router/', '**/generated/', '.react-router/']),
+  globalIgnores([
+    '**/node_modules/',
+    '.local/',
+    'cdk.out/',
+    'web/build/',
+    'web/.react-router/',
+    '**/generated/',
+    '.react-router/',
+  ]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -12,11 +20,18 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // Only process files read the environment and exit (docs/architecture.md).
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only process files read the environment; take it from the configuration.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only process files read the environment; take it from the configuration.',
+        },
         { object: 'process', property: 'exit', message: 'Only process files exit; throw instead.' },
       ],
       'no-restricted-syntax': [
@@ -30,8 +45,20 @@ export default defineConfig(
   },
   {
     files: [
-      'bin/**', '**/main.ts', '**/handler.ts', 'api/worker.ts', 'migrations/run.ts', 'web/server.ts',
-      'local/start.ts', 'local/setup.ts', 'local/sample/{generate,import}.ts', 'web/codegen.ts', 'test/**', 'bench/**', 'docs/**', '*.config.ts',
+      'bin/**',
+      '**/main.ts',
+      '**/handler.ts',
+      'api/worker.ts',
+      'migrations/run.ts',
+      'web/server.ts',
+      'local/start.ts',
+      'local/setup.ts',
+      'local/sample/{generate,import}.ts',
+      'web/codegen.ts',
+      'test/**',
+      'bench/**',
+      'docs/**',
+      '*.config.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },

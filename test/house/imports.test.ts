@@ -9,7 +9,10 @@ async function sourceFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true })
   return entries
     .map((entry) => `${folder}/${entry}`)
-    .filter((path) => /\.tsx?$/.test(path) && !/\.d\.ts$|\/(generated|build|\.react-router|node_modules)\//.test(path))
+    .filter(
+      (path) =>
+        /\.tsx?$/.test(path) && !/\.d\.ts$|\/(generated|build|\.react-router|node_modules)\//.test(path),
+    )
 }
 
 test('imports run one way, and the lint has seen every source file', { timeout: 60_000 }, async () => {
