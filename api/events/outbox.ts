@@ -1,0 +1,41 @@
+import { sql } from '../database/statement.ts'
+import type { Queryable } from '../database/database.ts'
+
+/** What the shop announces. Payloads hold ids, not personal data: a subscriber reads what it needs when it acts. */
+export interface EventPayloads {
+  /** Cached values with one of these tags are out of date, e.g. `product:42`. */
+  'catalog.changed': { readonly tags: readonly string[] }
+  'order.placed': { readonly orderId: string }
+  'order.cancelled': { readonly orderId: string; readonly reason: CancellationReason }
+  /** A charge that no order can be made of must be given back. */
+  'payment.refund_due': { readonly paymentId: string }
+}
+
+export type Topic = keyof EventPayloads
+
+export type CancellationReason =
+  /** Nobody paid while the stock was held. */
+  | 'reservation_expired'
+  /** The cart was changed, and checkout was started again. */
+  | 'replaced'
+  /** The payment arrived after the stock was gone; it is refunded. */
+  | 'paid_too_late'
+
+/**
+ * Announces what the transaction does. The row commits or vanishes with it, so an event is neither lost nor told of
+ * something that did not happen; the relay delivers it at least once.
+ *
+ * There is no NOTIFY: it takes a lock on the whole database at commit, which would line up all writers behind one
+ * another. The relay polls instead.
+ */
+export async function publish<T extends Topic>(
+  transaction: Queryable,
+  topic: T,
+  payload: EventPayloads[T],
+): Promise<void> {
+  await transaction.query(
+    sql(
+      'outbox_insert',
+    )`insert into outbox (topic, payload) values (${topic}, ${JSON.stringify(payload)}::jsonb)`,
+  )
+}
