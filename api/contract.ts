@@ -61,6 +61,13 @@ export const environment = {
   trustedProxies: 'TRUSTED_PROXIES',
   /** Path of the trusted documents (sha256 of an operation -> its text) built with the storefront. */
   trustedDocuments: 'TRUSTED_DOCUMENTS',
+  /** `true`: operations that are not in the trusted documents are refused. Default `false`. */
+  trustedDocumentsOnly: 'TRUSTED_DOCUMENTS_ONLY',
+  /** Highest cost of one operation, in the unit of the @cost directive. */
+  maximumCost: 'MAXIMUM_COST',
+  /** Cost that one client may spend in a window, and the window's length in seconds. */
+  rateLimitCost: 'RATE_LIMIT_COST',
+  rateLimitSeconds: 'RATE_LIMIT_SECONDS',
   /** `none`, `otlp` or `xray`. */
   tracer: 'TRACER',
   otlpEndpoint: 'OTLP_ENDPOINT',
