@@ -59,6 +59,8 @@ create table customer_order (
   id               uuid primary key,
   number           text        not null unique,
   cart_id          uuid        not null references cart (id),
+  -- cart.version that the order was made of: an order of a cart that changed since is not paid.
+  cart_version     integer     not null,
   customer_id      uuid        references customer (id),
   status           text        not null check (status in ('awaiting_payment', 'placed', 'cancelled')),
   currency         text        not null,
@@ -111,7 +113,9 @@ create table payment (
   id                 uuid primary key,
   order_id           uuid        not null references customer_order (id),
   provider           text        not null,
-  status             text        not null check (status in ('pending', 'succeeded', 'declined', 'refunded')),
+  -- refund_due: charged, but no order can be made of it; decided for good, and the worker gives it back.
+  status             text        not null
+                     check (status in ('pending', 'succeeded', 'declined', 'refund_due', 'refunded')),
   amount             bigint      not null check (amount >= 0),
   currency           text        not null,
   method             text        not null,
