@@ -65,7 +65,9 @@ async function migrateJobRunner(options: MigrateOptions): Promise<void> {
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
     max: 1,
   })
+  // A connection lost while idle must not end the process; a query on it fails by itself.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   try {
     await runMigrations({ pgPool: pool })
   } finally {
