@@ -1,0 +1,8 @@
+/** First port of the environment that integration tests start; away from the shop's, so that both can run. */
+export const defaultTestPortBase = 4500
+
+/** Database that is migrated once a run; tests clone it. */
+export const templateDatabase = 'kontor_template'
+
+/** What the names of cloned databases begin with. */
+export const testDatabasePrefix = 'kontor_test_'
