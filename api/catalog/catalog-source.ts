@@ -1,6 +1,11 @@
-import type { Language, Locale } from '../locale.ts'
+import type { CurrencyCode, Language, Locale } from '../locale.ts'
 
-/** Where products come from. PostgreSQL is one adapter; a remote product system and memory are others. */
+/**
+ * Where products come from. PostgreSQL is one adapter; a remote product system and memory are others.
+ *
+ * Only what a shopper may buy is seen: products that are published and have a price in the locale's currency. Texts
+ * fall back to English, one by one. Reads by ids answer in the order of the ids, with `undefined` for what is unknown.
+ */
 export interface CatalogSource {
   productsByIds(ids: readonly string[], locale: Locale): Promise<(ProductRecord | undefined)[]>
   productIdBySlug(slug: string, language: Language): Promise<string | undefined>
@@ -8,8 +13,10 @@ export interface CatalogSource {
   categoriesByIds(ids: readonly string[], language: Language): Promise<(CategoryRecord | undefined)[]>
   categoryIdBySlug(slug: string, language: Language): Promise<string | undefined>
   rootCategoryIds(): Promise<string[]>
+  /** @throws InvalidPosition if `after` is not a position of this sort */
   listProducts(request: ProductListRequest, locale: Locale): Promise<ProductPage>
   countProducts(filter: ProductListFilter, locale: Locale): Promise<number>
+  /** @throws InvalidPosition if `after` is not a position of a search */
   searchProducts(request: ProductSearchRequest, locale: Locale): Promise<ProductPage>
   countSearch(query: string, locale: Locale): Promise<number>
   suggest(prefix: string, language: Language): Promise<string[]>
@@ -33,7 +40,8 @@ export interface ProductRecord {
   readonly descriptionHtml: string
   readonly brand: string | null
   readonly tags: readonly string[]
-  readonly categoryId: string | null
+  /** From the root down to the category that the product belongs to; empty if it belongs to none. */
+  readonly categoryPath: readonly CategoryReference[]
   readonly images: readonly ImageRecord[]
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[]
   readonly variants: readonly VariantRecord[]
@@ -49,7 +57,8 @@ export interface VariantRecord {
   readonly sku: string
   readonly title: string
   readonly selectedOptions: readonly { readonly name: string; readonly value: string }[]
-  /** Minor units of the locale's currency. */
+  readonly currency: CurrencyCode
+  /** Minor units of the currency. */
   readonly amount: number
   readonly compareAtAmount: number | null
   /** Pieces that can be promised; null: sold without counting. */
@@ -60,16 +69,21 @@ export interface VariantRecord {
   readonly taxClass: 'standard' | 'reduced'
 }
 
-export interface CategoryRecord {
+/** What a link to a category needs, so that a card or a breadcrumb costs no further read. */
+export interface CategoryReference {
   readonly id: string
-  readonly parentId: string | null
-  /** Ids from the root down to the parent. */
-  readonly ancestorIds: readonly string[]
-  readonly childIds: readonly string[]
   readonly slug: string
-  readonly slugs: readonly { readonly language: Language; readonly slug: string }[]
   readonly name: string
+}
+
+export interface CategoryRecord extends CategoryReference {
+  /** From the root down to the parent. */
+  readonly ancestors: readonly CategoryReference[]
+  /** In shop order. */
+  readonly children: readonly CategoryReference[]
+  readonly slugs: readonly { readonly language: Language; readonly slug: string }[]
   readonly description: string | null
+  /** Published products in this category and below. */
   readonly productCount: number
   readonly image: ImageRecord | null
 }
@@ -79,6 +93,7 @@ export type ProductSort = 'BEST_SELLING' | 'NEWEST' | 'PRICE_ASCENDING' | 'PRICE
 export interface ProductListFilter {
   readonly categoryId?: string
   readonly tag?: string
+  /** Of the cheapest variant, in minor units, both bounds included. */
   readonly priceFrom?: number
   readonly priceUntil?: number
   readonly available?: boolean
@@ -101,4 +116,9 @@ export interface ProductSearchRequest {
 export interface ProductPage {
   readonly edges: readonly { readonly productId: string; readonly position: readonly string[] }[]
   readonly hasNextPage: boolean
+}
+
+/** A page was asked for after a position that no page of this list can have given. */
+export class InvalidPosition extends Error {
+  override readonly name = 'InvalidPosition'
 }

@@ -1,0 +1,154 @@
+import type { Language, Locale } from '../locale.ts'
+import { InvalidPosition, type ProductPage, type ProductSearchRequest } from './catalog-source.ts'
+import { isInteger, pageOf, type PositionedRow } from './postgres-page.ts'
+import { type CatalogReader, isRowId, languageColumn } from './postgres-rows.ts'
+import { searchTerms } from './search-terms.ts'
+
+type LanguageColumn = 'de' | 'en'
+
+/** As in the generated column product_text.search_vector. */
+const configurations = { de: 'german', en: 'english' } as const
+
+/**
+ * The tsquery: the finished words ($2), and the last one ($3) as a prefix. Both functions are immutable, so the
+ * planner sees a constant and knows how many rows it finds.
+ */
+const question = (language: LanguageColumn): string =>
+  `(websearch_to_tsquery('${configurations[language]}', $2) && to_tsquery('${configurations[language]}', $3))`
+
+/** Products of the currency's price list ($1) whose texts in a language match. */
+const withWords = (language: LanguageColumn): string => `
+  select l.product_id, l.sales_count, ts_rank_cd(t.search_vector, ${question(language)}) as rank
+  from product_text t
+  join product_listing l on l.product_id = t.product_id
+    and l.price_list_id = (select id from price_list where currency = $1)
+  where t.language = '${language}' and t.search_vector @@ ${question(language)}`
+
+/**
+ * Products that match, as (product_id, score), from the first of three stages that finds any:
+ * 1. the words in the shopper's language, 2. the words in the other language, 3. titles that look similar (typos).
+ * A stage that is not needed is not run: `not exists` is decided once, before its scan.
+ *
+ * The score is text rank times popularity, as an integer, so that it survives a cursor: ts_rank_cd weighs a word of
+ * the title 1, of brand and tags 0.4, of the excerpt 0.2, and words that stand together higher; ten times the sales
+ * add 0.23, so that a best seller wins among equals and seldom against a better match.
+ *
+ * Indexes: product_text_search, product_text_title_trgm (inside similar_product_titles), product_listing_pkey.
+ * $1 currency, $2 finished words, $3 prefix, $4 the whole text.
+ */
+const matches = (language: LanguageColumn): string => `
+with wanted as (${withWords(language)}
+), other_language as (${withWords(language === 'de' ? 'en' : 'de')}
+    and not exists (select from wanted)
+), similar_titles as (
+  select l.product_id, l.sales_count, s.similarity as rank
+  from similar_product_titles($4) s
+  join product_listing l on l.product_id = s.product_id
+    and l.price_list_id = (select id from price_list where currency = $1)
+  where not exists (select from wanted) and not exists (select from other_language)
+), scored as (
+  select product_id, round(1000000 * rank * (1 + 0.1 * ln(1 + sales_count)))::bigint as score
+  from (select * from wanted union all select * from other_language union all select * from similar_titles) found
+)`
+
+/** Every match is ranked before the first page is known; the keyset then pages through the ranking. */
+const searchSql = (language: LanguageColumn): string => `${matches(language)}
+select product_id::text as id, score::text as key
+from scored
+where $5::bigint is null or (score, product_id) < ($5::bigint, $6::bigint)
+order by score desc, product_id desc
+limit $7`
+
+const countSearchSql = (language: LanguageColumn): string => `${matches(language)}
+select count(*)::integer as count from (select from scored limit 10000) counted`
+
+export async function searchProducts(
+  reader: CatalogReader,
+  request: ProductSearchRequest,
+  locale: Locale,
+): Promise<ProductPage> {
+  const position = searchPosition(request.after)
+  const values = searchValues(request.query, locale)
+  if (values === undefined) return { edges: [], hasNextPage: false }
+  const rows = await reader.read<PositionedRow>({
+    name: 'catalog_search',
+    text: searchSql(languageColumn(locale.language)),
+    values: [...values, ...position, request.first + 1],
+  })
+  return pageOf(rows, request.first)
+}
+
+export async function countSearch(reader: CatalogReader, query: string, locale: Locale): Promise<number> {
+  const values = searchValues(query, locale)
+  if (values === undefined) return 0
+  const rows = await reader.read<{ count: number }>({
+    name: 'catalog_count_search',
+    text: countSearchSql(languageColumn(locale.language)),
+    values,
+  })
+  return rows[0]?.count ?? 0
+}
+
+/** Values of `matches`; undefined if the query has nothing to search for. */
+function searchValues(query: string, locale: Locale): string[] | undefined {
+  const terms = searchTerms(query)
+  if (terms === undefined) return undefined
+  return [locale.currency, terms.finished, terms.prefix === '' ? '' : `${terms.prefix}:*`, terms.text]
+}
+
+function searchPosition(after: readonly string[] | undefined): [string | null, string | null] {
+  if (after === undefined) return [null, null]
+  const [score = '', productId = '', ...rest] = after
+  if (!isInteger(score, Number.MAX_SAFE_INTEGER) || !isRowId(productId) || rest.length > 0) {
+    throw new InvalidPosition(
+      `[${after.join(', ')}] is no position of a search; use one that a page of it gave.`,
+    )
+  }
+  return [score, productId]
+}
+
+/** Of `searchSuggestions`. */
+const mostSuggestions = 8
+
+/**
+ * Titles that go on as the shopper types: those that begin with it, then those with a later word that does; if there
+ * are none, titles that look similar. A title counts once, with its best seller.
+ * Indexes: product_text_title_trgm, product_listing_pkey. $1 language, $2 typed text, $3 the same as a LIKE pattern.
+ */
+const suggestSql = `
+with continued as (
+  select t.title, max(p.sales_count) as sales_count, t.title ilike $3 || '%' as begins
+  from product_text t join product p on p.id = t.product_id and p.published_at is not null
+  where t.language = $1 and (t.title ilike $3 || '%' or t.title ilike '% ' || $3 || '%')
+  group by t.title
+), similar_titles as (
+  select t.title, max(s.similarity) as similarity
+  from similar_product_titles($2) s
+  join product_text t on t.product_id = s.product_id and t.language = $1
+  join product p on p.id = t.product_id and p.published_at is not null
+  where not exists (select from continued)
+  group by t.title
+)
+select title from (
+  select title, begins, sales_count::real as worth from continued
+  union all
+  select title, false, similarity from similar_titles
+) suggestions
+order by begins desc, worth desc, title
+limit $4`
+
+export async function suggest(reader: CatalogReader, prefix: string, language: Language): Promise<string[]> {
+  const terms = searchTerms(prefix)
+  if (terms === undefined) return []
+  const rows = await reader.read<{ title: string }>({
+    name: 'catalog_suggest',
+    text: suggestSql,
+    values: [
+      languageColumn(language),
+      terms.text,
+      terms.text.replace(/[\\%_]/g, (character) => `\\${character}`),
+      mostSuggestions,
+    ],
+  })
+  return rows.map(({ title }) => title)
+}
