@@ -5,9 +5,8 @@ import type { RequestContext } from '../context.ts'
 export type NodeResolver = (localId: string, context: RequestContext) => Promise<object | null>
 
 // GraphQL decides source and arguments at run time; only the context is the same everywhere.
-// biome-ignore format: one line a kind
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type FieldResolver = GraphQLFieldResolver<any, RequestContext, any>
+type FieldResolver = GraphQLFieldResolver<any, RequestContext>
 
 /** Resolvers of one type: by field, or `__resolveType` of a union or interface. */
 export type TypeResolvers = Readonly<

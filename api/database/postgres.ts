@@ -1,0 +1,92 @@
+import type { Logger } from 'pino'
+import { databaseRead } from '../resilience/settings.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import type { Tracer } from '../telemetry/tracer.ts'
+import { type CallOptions, type Database, DatabaseUnavailable } from './database.ts'
+import { isNodeFailure, isRetryableRead } from './failure.ts'
+import { createDatabaseNode, type DatabaseNode } from './node.ts'
+import type { Statement } from './statement.ts'
+import { createStatementRunner } from './statement-runner.ts'
+import { createTransactionRunner } from './transaction.ts'
+
+export interface DatabaseOptions {
+  /** `postgres://…`; a pooler in transaction mode may stand in front. */
+  readonly writerUrl: string
+  /** Empty: the writer serves the reads too. */
+  readonly readerUrls: readonly string[]
+  readonly tls: 'verify-full' | 'disable'
+  /** Password for new connections; the one in the URLs if undefined. */
+  readonly password?: () => Promise<string>
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly tracer: Tracer
+}
+
+/** The database with what operations people need besides: asking each node how it is. */
+export interface PostgresDatabase extends Database {
+  /** Resolves if the writer takes writes. */
+  probeWriter(): Promise<void>
+  /** Resolves if any reader answers, or the writer where there are none. */
+  probeReader(): Promise<void>
+}
+
+/**
+ * PostgreSQL by `pg`, one pool per node, nothing kept in a session. `bigint` and `numeric` come as strings, because
+ * JavaScript's numbers are exact only up to 2^53; statements cast to int or text where a number is wanted.
+ */
+export function createDatabase(options: DatabaseOptions): PostgresDatabase {
+  const node = (name: string, role: 'writer' | 'reader', url: string) =>
+    createDatabaseNode({
+      name,
+      role,
+      url,
+      tls: options.tls === 'verify-full',
+      password: options.password,
+      log: options.log,
+      metrics: options.metrics,
+    })
+  const writer = node('writer', 'writer', options.writerUrl)
+  const readers = options.readerUrls.map((url, index) => node(`reader-${index + 1}`, 'reader', url))
+  const run = createStatementRunner(options)
+  let turn = 0
+
+  // Round robin over the healthy ones, the writer at last; an unhealthy writer is still asked, as nobody else is left.
+  function readCandidates(): DatabaseNode[] {
+    turn += 1
+    const healthy = readers.filter((reader) => reader.isHealthy())
+    const rotated = healthy.map((_, index) => healthy[(turn + index) % healthy.length] ?? writer)
+    return [...rotated.slice(0, databaseRead.readersTried), writer]
+  }
+
+  async function readFrom<Row extends object>(
+    candidates: readonly DatabaseNode[],
+    statement: Statement,
+    { signal }: CallOptions,
+  ): Promise<Row[]> {
+    let failure: unknown
+    for (const candidate of candidates) {
+      try {
+        return await candidate.withConnection(databaseRead.timeout, signal, (connection) =>
+          run<Row>(candidate.name, connection, statement),
+        )
+      } catch (error) {
+        signal?.throwIfAborted()
+        if (!isNodeFailure(error) && !isRetryableRead(error)) throw error
+        options.log.warn({ node: candidate.name, statement: statement.name, err: error }, 'read failed')
+        failure = error
+      }
+    }
+    throw new DatabaseUnavailable(`No node of the database answered ${statement.name}.`, { cause: failure })
+  }
+
+  return {
+    read: (statement, callOptions = {}) => readFrom(readCandidates(), statement, callOptions),
+    readLatest: (statement, callOptions = {}) => readFrom([writer, writer], statement, callOptions),
+    transaction: createTransactionRunner({ writer, run, log: options.log }),
+    probeWriter: () => writer.probe(),
+    probeReader: () => Promise.any((readers.length > 0 ? readers : [writer]).map((reader) => reader.probe())),
+    async close() {
+      await Promise.all([writer, ...readers].map((each) => each.close()))
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The numbers of all policies, each with its reason. Milliseconds unless the name says otherwise.
+ */
+
+/** A statement that a shopper waits for. */
+export const databaseRead = {
+  /** Ten times the p99 of the slowest page under load (facts: list 58 ms), rounded up: what takes longer is stuck. */
+  timeout: 1_500,
+  /** Readers tried before the writer is asked: two, as any one replica may be gone. */
+  readersTried: 2,
+}
+
+export const databaseTransaction = {
+  /** The whole transaction with its waits for locks; longer than any, shorter than a shopper's patience (10 s). */
+  timeout: 8_000,
+  /** Enforced by the server inside the transaction, so that an abandoned statement ends there too. */
+  statementTimeout: 5_000,
+  /** A lock that is held longer belongs to somebody who is stuck; giving up lets the queue behind us move. */
+  lockTimeout: 3_000,
+  /** Serialization failures end soon or never: three retries find a gap even at 8 writers on one row. */
+  retries: 3,
+  /** First pause of the decorrelated jitter: about one transaction's length. */
+  retryDelay: 15,
+  maximumRetryDelay: 250,
+}
+
+export const databasePool = {
+  /** 2 processes x (20 + 2 x 20) stay below PostgreSQL's default of 100 connections per node. */
+  connections: 20,
+  /** Callers that wait for a connection before more are turned away: two rounds of the pool. */
+  queue: 40,
+  /** A new connection takes 5 ms on the LAN, 50 ms with TLS and SCRAM; 1 s is a node that does not answer. */
+  connectTimeout: 1_000,
+  /** Before AWS NLB's and NAT's 350 s, after which idle connections are dropped silently. */
+  idleTimeout: 60_000,
+  /** So that connections spread over new readers and follow a failover's DNS. Half an hour costs nothing. */
+  maximumLifetimeSeconds: 1_800,
+}
+
+/** When a node of the database counts as gone, and how its return is noticed. */
+export const databaseBreaker = {
+  /** Three in a row: one may be a dropped connection, two a restart of the pooler. */
+  consecutiveFailures: 3,
+  /** A probe (`select …`) once a second: cheap, and a replica is back in the rotation within two. */
+  probeInterval: 1_000,
+}
+
+export const cacheCluster = {
+  /** A look-up takes 0.3 ms on the LAN; what takes 100 ms is a frozen node, and the database answers sooner. */
+  commandTimeout: 100,
+  connectTimeout: 1_000,
+  /** MOVED to the new master, and once more if that has just changed; more is a loop (ioredis #1865). */
+  maximumRedirections: 3,
+  /** How soon a promoted replica is noticed without a MOVED; one CLUSTER SLOTS a second per process is nothing. */
+  slotsRefreshInterval: 1_000,
+}
+
+/** Per shard, so that a dead shard costs nothing and the others go on. */
+export const cacheBreaker = {
+  /** Five in a row of 100 ms each: half a second of slow misses, then none. */
+  consecutiveFailures: 5,
+  /** A Redis cluster promotes a replica within its node time-out; asking every half second is soon enough. */
+  halfOpenAfter: 500,
+}
