@@ -37,7 +37,8 @@ export abstract class KontorStack extends Stack {
     Tags.of(this).add('kontor:part', part, untaggable)
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W3010',
-      reason: 'Zones are written down in environments.ts, so that synthesis works offline and gives the same everywhere.',
+      reason:
+        'Zones are written down in environments.ts, so that synthesis works offline and gives the same everywhere.',
     })
   }
 

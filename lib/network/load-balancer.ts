@@ -90,7 +90,10 @@ export class LoadBalancer extends Construct {
   /** Inside the VPC the shop's name leads here, so that the storefront's calls pass the certificate's check. */
   #host(environment: Environment, vpc: ec2.IVpc): string {
     if (environment.domain === undefined) return this.resource.loadBalancerDnsName
-    const zone = new route53.PrivateHostedZone(this, 'PrivateZone', { vpc, zoneName: environment.domain.name })
+    const zone = new route53.PrivateHostedZone(this, 'PrivateZone', {
+      vpc,
+      zoneName: environment.domain.name,
+    })
     new route53.ARecord(this, 'PrivateName', {
       zone,
       target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.resource)),

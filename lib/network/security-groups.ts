@@ -3,8 +3,10 @@ import { Construct } from 'constructs'
 import { parts } from '../../api/contract.ts'
 import type { Environment } from '../environments.ts'
 
-const databasePort = ec2.Port.tcp(5432)
-const cachePort = ec2.Port.tcp(6379)
+/** RDS Proxy always listens on PostgreSQL's own port; the cluster behind it need not. */
+export const databasePorts = { proxy: 5432, cluster: 5433 } as const
+/** The port that is customary for Redis over TLS. */
+export const cachePort = 6380
 const https = ec2.Port.tcp(443)
 /** X-Ray's API, Stripe, the identity provider: addresses that cannot be written down as a list. */
 const internet = ec2.Peer.anyIpv4()
@@ -60,22 +62,15 @@ export class SecurityGroups extends Construct {
     this.#allow([this.releaseHooks], this.loadBalancer, ec2.Port.tcp(test))
     this.#allow([this.loadBalancer], this.api, ec2.Port.tcp(parts.api.port))
     this.#allow([this.loadBalancer], this.web, ec2.Port.tcp(parts.web.port))
-    this.#allow([this.api, this.worker], this.databaseProxy, databasePort)
+    this.#allow([this.api, this.worker], this.databaseProxy, ec2.Port.tcp(databasePorts.proxy))
     this.#allow(
       [this.databaseProxy, this.worker, this.migrations, this.secretRotation],
       this.database,
-      databasePort,
+      ec2.Port.tcp(databasePorts.cluster),
     )
-    this.#allow([this.api, this.worker], this.cache, cachePort)
+    this.#allow([this.api, this.worker], this.cache, ec2.Port.tcp(cachePort))
 
-    const callers = [
-      this.api,
-      this.web,
-      this.worker,
-      this.releaseHooks,
-      this.migrations,
-      this.secretRotation,
-    ]
+    const callers = [this.api, this.web, this.worker, this.releaseHooks, this.migrations, this.secretRotation]
     this.#allow(callers, this.endpoints, https)
     for (const caller of callers) caller.addEgressRule(internet, https, 'AWS and partners, over TLS')
   }

@@ -15,6 +15,7 @@ export function createVpc(scope: Construct, environment: Environment, encryption
     ipAddresses: ec2.IpAddresses.cidr(cidr),
     availabilityZones: [...environment.availabilityZones],
     natGateways,
+    // Nothing uses the default group, and emptying it would take a custom resource with rights over all groups.
     restrictDefaultSecurityGroup: false,
     subnetConfiguration: [
       { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
