@@ -16,5 +16,8 @@ export function invalidInput(path: readonly string[], message: string, code = 'I
 /** The first fault that zod found. Clients correct one field at a time; the path tells which. */
 export function invalidByZod(error: z.ZodError, base: readonly string[]): InvalidInput {
   const [issue] = error.issues
-  return invalidInput([...base, ...(issue?.path ?? []).map(String)], issue?.message ?? 'The input is not valid.')
+  return invalidInput(
+    [...base, ...(issue?.path ?? []).map(String)],
+    issue?.message ?? 'The input is not valid.',
+  )
 }

@@ -1,0 +1,164 @@
+import type { Queryable } from '../database/database.ts'
+import { sql } from '../database/statement.ts'
+import type { CountryCode, CurrencyCode, Language } from '../locale.ts'
+import type { AddressRecord, ShippingMethodRecord } from './cart-record.ts'
+
+export interface CartRow {
+  readonly id: string
+  readonly currency: CurrencyCode
+  readonly country: CountryCode
+  readonly language: Language
+  readonly email: string | null
+  readonly deliveryAddress: AddressRecord | null
+  readonly shippingMethodCode: string | null
+  readonly status: 'open' | 'ordered'
+  readonly version: number
+  readonly updatedAt: Date
+}
+
+export interface CartContents {
+  readonly lines: readonly { readonly variantId: string; readonly quantity: number }[]
+  /** Order of this cart that awaits payment, if checkout was started. */
+  readonly awaitingOrderId: string | null
+  /** That order is being paid right now, or nobody knows yet whether it was. */
+  readonly inPayment: boolean
+  /** All of the cart's currency; which of them fit depends on the country. */
+  readonly shippingMethods: readonly (ShippingMethodRecord & { readonly countries: readonly CountryCode[] })[]
+}
+
+/** A cart without a lock, for showing it. */
+export async function findCart(queryable: Queryable, id: string): Promise<CartRow | undefined> {
+  const [cart] = await queryable.query<CartRow>(sql('cart')`
+    select id, currency, country, language, email, delivery_address as "deliveryAddress",
+           shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt"
+    from cart where id = ${id}::uuid`)
+  return cart
+}
+
+/**
+ * A cart for changing it. The lock is taken first by everything that changes a cart or its order (cart, order,
+ * payment, stock: always in this order), so what follows in the transaction sees the last state and nothing moves
+ * below it.
+ */
+export async function lockCart(transaction: Queryable, id: string): Promise<CartRow | undefined> {
+  const [cart] = await transaction.query<CartRow>(sql('cart_lock')`
+    select id, currency, country, language, email, delivery_address as "deliveryAddress",
+           shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt"
+    from cart where id = ${id}::uuid for update`)
+  return cart
+}
+
+/**
+ * What is in the cart. A statement of its own and not part of the lock: a statement that waited for a lock reads
+ * other tables as they were before it waited.
+ */
+export async function cartContents(
+  queryable: Queryable,
+  { id, currency }: Pick<CartRow, 'id' | 'currency'>,
+): Promise<CartContents> {
+  const [contents] = await queryable.query<CartContents>(sql('cart_contents')`
+    select
+      coalesce((select json_agg(json_build_object('variantId', l.variant_id::text, 'quantity', l.quantity)
+                                order by l.added_at, l.variant_id)
+                from cart_line l where l.cart_id = ${id}::uuid), '[]') as lines,
+      o.id as "awaitingOrderId",
+      exists (select from payment p where p.order_id = o.id and p.status = 'pending') as "inPayment",
+      coalesce((select json_agg(json_build_object('code', m.code, 'amount', m.amount, 'countries', m.countries,
+                                                  'freeFromAmount', m.free_from_amount, 'texts', m.texts)
+                                order by m.amount, m.code)
+                from shipping_method m where m.currency = ${currency}), '[]') as "shippingMethods"
+    from (values (1)) as one
+    left join customer_order o on o.cart_id = ${id}::uuid and o.status = 'awaiting_payment'`)
+  if (contents === undefined) throw new Error('A select from one row gave none.')
+  return contents
+}
+
+/** Adds to quantities; the cart is locked by the caller. */
+export async function addLines(
+  transaction: Queryable,
+  cartId: string,
+  lines: CartContents['lines'],
+): Promise<CartStamp> {
+  return stamp(
+    await transaction.query<CartStamp>(sql('cart_lines_add')`
+      with added as (
+        insert into cart_line (cart_id, variant_id, quantity)
+        select ${cartId}::uuid, * from unnest(${lines.map(({ variantId }) => variantId)}::bigint[],
+                                              ${lines.map(({ quantity }) => quantity)}::integer[])
+        on conflict (cart_id, variant_id) do update set quantity = cart_line.quantity + excluded.quantity
+      )
+      update cart set version = version + 1, updated_at = now() where id = ${cartId}::uuid
+      returning version, updated_at as "updatedAt"`),
+  )
+}
+
+/** Sets quantities; 0 removes the line. The cart is locked by the caller. */
+export async function setLines(
+  transaction: Queryable,
+  cartId: string,
+  lines: CartContents['lines'],
+): Promise<CartStamp> {
+  const kept = lines.filter(({ quantity }) => quantity > 0)
+  const removed = lines.filter(({ quantity }) => quantity === 0).map(({ variantId }) => variantId)
+  return stamp(
+    await transaction.query<CartStamp>(sql('cart_lines_set')`
+      with removed as (
+        delete from cart_line where cart_id = ${cartId}::uuid and variant_id = any (${removed}::bigint[])
+      ), kept as (
+        insert into cart_line (cart_id, variant_id, quantity)
+        select ${cartId}::uuid, * from unnest(${kept.map(({ variantId }) => variantId)}::bigint[],
+                                              ${kept.map(({ quantity }) => quantity)}::integer[])
+        on conflict (cart_id, variant_id) do update set quantity = excluded.quantity
+      )
+      update cart set version = version + 1, updated_at = now() where id = ${cartId}::uuid
+      returning version, updated_at as "updatedAt"`),
+  )
+}
+
+/** Saves e-mail, address, country and shipping method as they are given. The cart is locked by the caller. */
+export async function saveDelivery(transaction: Queryable, cart: CartRow): Promise<CartStamp> {
+  const address = cart.deliveryAddress === null ? null : JSON.stringify(cart.deliveryAddress)
+  return stamp(
+    await transaction.query<CartStamp>(sql('cart_delivery_set')`
+      update cart set email = ${cart.email}, delivery_address = ${address}::jsonb, country = ${cart.country},
+                      shipping_method_code = ${cart.shippingMethodCode}, version = version + 1, updated_at = now()
+      where id = ${cart.id}::uuid
+      returning version, updated_at as "updatedAt"`),
+  )
+}
+
+/** Makes an empty, open cart. */
+export async function insertCart(
+  transaction: Queryable,
+  cart: Pick<CartRow, 'id' | 'currency' | 'country' | 'language'>,
+): Promise<CartRow> {
+  const [row] = await transaction.query<CartRow>(sql('cart_insert')`
+    insert into cart (id, currency, country, language)
+    values (${cart.id}::uuid, ${cart.currency}, ${cart.country}, ${cart.language})
+    returning id, currency, country, language, email, delivery_address as "deliveryAddress",
+              shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt"`)
+  if (row === undefined) throw new Error('An insert gave no row.')
+  return row
+}
+
+/** Takes a cart away with its lines. */
+export async function deleteCart(transaction: Queryable, cartId: string): Promise<void> {
+  await transaction.query(sql('cart_delete')`delete from cart where id = ${cartId}::uuid`)
+}
+
+/** The cart has become an order: it is no longer found and no longer changes. */
+export async function closeCart(transaction: Queryable, cartId: string): Promise<void> {
+  await transaction.query(sql('cart_close')`
+    update cart set status = 'ordered', updated_at = now() where id = ${cartId}::uuid and status = 'open'`)
+}
+
+export interface CartStamp {
+  readonly version: number
+  readonly updatedAt: Date
+}
+
+function stamp(rows: readonly CartStamp[]): CartStamp {
+  const [row] = rows
+  if (row === undefined) throw new Error('The cart vanished while it was locked.')
+  return row
+}
