@@ -4,7 +4,7 @@
 -- does not. At most 500: nobody pages through guesses.
 create function similar_product_titles(typed text)
 returns table (product_id bigint, similarity real)
-language sql stable parallel safe
+language sql stable parallel safe rows 50
 set pg_trgm.word_similarity_threshold = 0.4
 as $$
   select t.product_id, max(word_similarity(typed, t.title)) as similarity
