@@ -5,7 +5,13 @@ import type { Queryable } from '../database/database.ts'
 import { idempotently } from '../idempotency.ts'
 import { cartOfOrder, lockOrder } from '../order/order-table.ts'
 import { PaymentProviderUnavailable } from '../payment/payment-provider.ts'
-import { activePayment, findPayment, insertPayment, type PaymentRecord } from '../payment/payment-table.ts'
+import {
+  activePayment,
+  findPayment,
+  insertPayment,
+  touchPayment,
+  type PaymentRecord,
+} from '../payment/payment-table.ts'
 import { invalidInput } from '../schema/invalid-input.ts'
 import { cancelOrder } from './cancel-order.ts'
 import {
@@ -128,6 +134,9 @@ const cartChanged = invalidInput(
   'CART_CHANGED',
 )
 
+/** A payment that is older than this was not made by the request that charges it now. */
+const resumedAfterSeconds = 10
+
 /**
  * Charges a payment that is not settled yet, as often as needed: the provider knows it by its id.
  * @returns the payment as it stands then; pending if the provider could not be asked or needs more time
@@ -141,6 +150,11 @@ async function chargeAndSettle(
   if (payment === undefined)
     throw new Error(`The payment ${paymentId} is missing, although its key was stored.`)
   if (payment.status !== 'pending') return payment
+  const now = clock()
+  if (now.getTime() - payment.updatedAt.getTime() > resumedAfterSeconds * 1000) {
+    // Tells the reconciliation that somebody is asking again: only what rests can be called lost.
+    await database.transaction((transaction) => touchPayment(transaction, paymentId, now))
+  }
   try {
     const { id: idempotencyKey, orderId, amount, currency, method } = payment
     // Without the request's signal: a shopper who leaves now may have been charged, and shall find the order.

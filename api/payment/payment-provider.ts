@@ -38,7 +38,10 @@ export interface PaymentProvider {
    * @returns undefined for events that the shop does not use
    * @throws InvalidWebhook if the signature does not fit the body
    */
-  readEvent(body: Buffer, headers: Readonly<Record<string, string | string[] | undefined>>): PaymentEvent | undefined
+  readEvent(
+    body: Buffer,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): PaymentEvent | undefined
 }
 
 export class PaymentProviderUnavailable extends Error {

@@ -76,6 +76,12 @@ export async function updatePayment(
     where id = ${id}::uuid`)
 }
 
+/** Notes that the provider is asked again about a payment, unless it was settled meanwhile. */
+export async function touchPayment(transaction: Queryable, id: string, now: Date): Promise<void> {
+  await transaction.query(sql('payment_touch')`
+    update payment set updated_at = ${now} where id = ${id}::uuid and status = 'pending'`)
+}
+
 /** Payments of which nobody knows since `before` what became of them; index payment_pending. */
 export function pendingPayments(before: Date, limit: number): Statement {
   return sql('payments_pending')`
