@@ -39,6 +39,28 @@ export function parsePortBase(value: string): number {
   return base
 }
 
+/** The ports of the databases and the cache, with what each is for. */
+export function foundationPorts(ports: Ports): { port: number; purpose: string }[] {
+  return [
+    { port: ports.primary, purpose: 'the PostgreSQL primary' },
+    ...ports.replicas.map((port) => ({ port, purpose: 'a PostgreSQL replica' })),
+    ...[ports.poolers.primary, ...ports.poolers.replicas].map((port) => ({ port, purpose: 'PgBouncer' })),
+    ...ports.cache.map((port) => ({ port, purpose: 'a cache node' })),
+    ...busPorts(ports.cache).map((port) => ({ port, purpose: "a cache node's cluster bus" })),
+  ]
+}
+
+/** The ports of the processes on top of them, with what each is for. */
+export function shopPorts(ports: Ports): { port: number; purpose: string }[] {
+  return [
+    { port: ports.proxy, purpose: 'the shop' },
+    ...ports.api.map((port) => ({ port, purpose: 'the API' })),
+    { port: ports.worker, purpose: 'the worker' },
+    { port: ports.web, purpose: 'the storefront' },
+    { port: ports.identity, purpose: 'signing in' },
+  ]
+}
+
 /** The Redis bus ports that belong to client ports. */
 export function busPorts(ports: readonly number[]): number[] {
   return ports.map((port) => port + redisBusOffset)

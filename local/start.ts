@@ -1,31 +1,47 @@
-import { parseStartArguments, usage } from './arguments.ts'
+import { parseStartArguments, type StartOptions, usage } from './arguments.ts'
 import { Complaint } from './complaint.ts'
-import { startFoundation } from './environment.ts'
+import { measureMemory } from './report/memory.ts'
+import { createProgress, formatSeconds } from './report/progress.ts'
+import { addressTable } from './shop/addresses.ts'
+import { startShop } from './shop/start-shop.ts'
+
+/** Aborted by the first signal; later ones change nothing, as npm passes Ctrl-C on a second time. */
+const asked = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    asked.abort()
+  })
+}
+
+async function run(options: StartOptions): Promise<void> {
+  const startedAt = performance.now()
+  const progress = createProgress((line) => {
+    console.log(line)
+  }, !options.quiet)
+  const shop = await startShop({ ...options, variables: process.env, progress, signal: asked.signal })
+  const seconds = formatSeconds(performance.now() - startedAt).trim()
+  console.log(`\n${addressTable(shop.foundation)}\n`)
+  console.log(`Kontor is up after ${seconds}, with ${await measureMemory()} MiB. Ctrl-C stops it.`)
+  if (!asked.signal.aborted) {
+    // The processes keep the event loop alive, so nothing else is needed to stay.
+    await new Promise((resolve) => {
+      asked.signal.addEventListener('abort', resolve)
+    })
+  }
+  const stoppedAt = performance.now()
+  await shop.stop()
+  console.log(`Stopped after ${formatSeconds(performance.now() - stoppedAt).trim()}; the data is kept.`)
+}
 
 try {
   const options = parseStartArguments(process.argv.slice(2), process.env)
-  if (options.help) {
-    console.log(usage)
-  } else {
-    const stop = Promise.withResolvers<undefined>()
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        stop.resolve(undefined)
-      })
-    }
-    const foundation = await startFoundation({
-      portBase: options.portBase,
-      dataFolder: options.dataFolder,
-      fresh: options.fresh,
-      variables: process.env,
-      tell: console.log,
-      furtherPorts: [],
-    })
-    console.log(`PostgreSQL and Redis are up; addresses in docs/local.md. Ctrl-C stops them.`)
-    await stop.promise
-    await foundation.stop()
-  }
+  if (options.help) console.log(usage)
+  else await run(options)
 } catch (error) {
-  console.error(error instanceof Complaint ? error.message : error)
-  process.exitCode = 1
+  if (asked.signal.aborted) {
+    console.log('Stopped before everything was up; nothing is left running.')
+  } else {
+    console.error(error instanceof Complaint ? error.message : error)
+    process.exitCode = 1
+  }
 }

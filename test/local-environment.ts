@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { promisify } from 'node:util'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { databaseUrls, type DatabaseUrls } from '../local/database/urls.ts'
 import { startFoundation } from '../local/environment.ts'
+import { createProgress } from '../local/report/progress.ts'
+import { migrate } from '../migrations/migrate.ts'
 import { defaultTestPortBase, templateDatabase, testDatabasePrefix } from './database-names.ts'
 
 /** What tests get by `inject('local')`. */
@@ -31,9 +30,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataFolder: process.env['KONTOR_TEST_DATA'] ?? '.local/test',
     fresh: false,
     variables: process.env,
-    tell: (line) => {
-      console.log(`[local] ${line}`)
-    },
+    progress: createProgress((line) => {
+      console.log(line)
+    }, false),
+    signal: new AbortController().signal,
     furtherPorts: [],
   })
   try {
@@ -59,13 +59,10 @@ async function makeTemplate(ownerUrl: string, templateUrl: string): Promise<void
       `select datname as name from pg_database where starts_with(datname, $1) or datname = $2`,
       [testDatabasePrefix, templateDatabase],
     )
-    for (const { name } of rows) await client.query(`drop database "${name}" with (force)`)
-    await client.query(`create database ${templateDatabase}`)
+    for (const { name } of rows) await client.query(['drop database', name, 'with (force)'].join(' '))
+    await client.query(['create database', templateDatabase].join(' '))
   } finally {
     await client.end()
   }
-  if (existsSync('migrations/run.ts')) {
-    const environment = { ...process.env, DATABASE_DIRECT_URL: templateUrl }
-    await promisify(execFile)(process.execPath, ['migrations/run.ts'], { env: environment })
-  }
+  await migrate({ connectionString: templateUrl })
 }

@@ -22,7 +22,7 @@ export async function startCache(
       command: server.command,
       args: nodeArguments(port, server),
       folder,
-      environment: { ...process.env, ...server.environment },
+      environment: { ...surroundings.inherited, ...server.environment },
       stopSignal: 'SIGTERM',
       stopSeconds: 5,
       readySeconds: 30,

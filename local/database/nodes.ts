@@ -7,6 +7,7 @@ import { type Part, type PartSpecification, superviseAll, type Surroundings } fr
 import type { Ports } from '../ports.ts'
 import type { Secrets } from '../secrets.ts'
 import { findPostgres } from './binaries.ts'
+import { writePasswordFile } from './password-file.ts'
 import { seedDatabase } from './seed.ts'
 import { nodeName, nodePort, type NodeRole, postgresSettings } from './settings.ts'
 
@@ -31,6 +32,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Part[]> {
   const [binaries, ordinaryUser] = await Promise.all([findPostgres(options.programs), becomeOrdinaryUser()])
   const folder = join(surroundings.dataFolder, 'postgres')
   await mkdir(surroundings.dataFolder, { recursive: true })
+  await writePasswordFile(surroundings.dataFolder, secrets)
   await seedDatabase(folder, binaries, ordinaryUser, secrets, ports)
 
   const specifications = roles.map((role): PartSpecification => {
@@ -39,6 +41,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Part[]> {
       name: nodeName(role),
       ...ordinaryUser.wrap(binaries.postgres, ['-D', data]),
       user: ordinaryUser.user,
+      environment: surroundings.inherited,
       // "Fast": ends sessions, writes a checkpoint.
       stopSignal: 'SIGINT',
       stopSeconds: 10,

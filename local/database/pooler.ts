@@ -35,7 +35,7 @@ export async function startPoolers(
       name,
       ...ordinaryUser.wrap(pgbouncer.command, [settings]),
       user: ordinaryUser.user,
-      environment: { ...process.env, ...pgbouncer.environment },
+      environment: { ...surroundings.inherited, ...pgbouncer.environment },
       // SIGTERM ends at once, SIGINT would wait for clients; the clients have been stopped before.
       stopSignal: 'SIGTERM',
       stopSeconds: 3,

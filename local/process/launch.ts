@@ -5,7 +5,8 @@ import type { Writable } from 'node:stream'
 export interface Command {
   readonly command: string
   readonly args: readonly string[]
-  readonly environment?: NodeJS.ProcessEnv
+  /** The whole environment of the process. */
+  readonly environment: NodeJS.ProcessEnv
   readonly folder?: string
   readonly user?: { uid: number; gid: number } | undefined
   readonly stopSignal: NodeJS.Signals

@@ -16,10 +16,14 @@ export interface PartSpecification extends Command {
   readonly prepare?: () => Promise<void>
 }
 
-/** Where a supervised part writes, and whom it tells. */
+/** Where a supervised part writes, what it inherits, and whom it tells. */
 export interface Surroundings {
   readonly dataFolder: string
   readonly logFolder: string
+  /** Environment variables that every part gets. */
+  readonly inherited: NodeJS.ProcessEnv
+  /** Aborted when everything is to stop, also while it starts. */
+  readonly stopping: AbortSignal
   /** One line for the console. */
   readonly tell: (line: string) => void
 }
@@ -53,7 +57,7 @@ export async function supervise(part: PartSpecification, surroundings: Surroundi
   }
 
   try {
-    await becomeReady(part, running)
+    await becomeReady(part, running, surroundings.stopping)
   } catch (error) {
     await end(running, part)
     await close()
@@ -126,7 +130,7 @@ async function keepRunning(
     try {
       await restart(attempt)
       startedAt = Date.now()
-      await becomeReady(part, current())
+      await becomeReady(part, current(), stopping)
       const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1)
       surroundings.tell(`${part.name} serves again, ready after ${seconds} s`)
     } catch (error) {
@@ -150,7 +154,7 @@ function backoff(attempt: number): number {
   return Math.min(firstBackoffMilliseconds * 2 ** Math.max(0, attempt - 1), longestBackoffMilliseconds)
 }
 
-async function becomeReady(part: PartSpecification, running: Running): Promise<void> {
+async function becomeReady(part: PartSpecification, running: Running, stopping: AbortSignal): Promise<void> {
   let endReason: string | undefined
   void running.ended.then((reason) => {
     endReason = reason
@@ -165,6 +169,6 @@ async function becomeReady(part: PartSpecification, running: Running): Promise<v
         `${part.name} was not ready after ${String(part.readySeconds)} s.\n${running.lastOutput()}`,
       )
     }
-    await delay(readyPollMilliseconds)
+    await delay(readyPollMilliseconds, undefined, { signal: stopping })
   }
 }

@@ -17,17 +17,19 @@ export class FetchError extends Error {
  * apt checks the signatures against the system's keys, into private folders; dpkg-deb unpacks; no script runs and
  * no service starts.
  * @param into Folder in which each tool gets one of its name.
+ * @param environment Variables that apt gets, e.g. a proxy's address.
  * @returns per tool what was fetched, or why it was not.
  */
 export async function fetchTools(
   tools: readonly Tool[],
   into: string,
+  environment: NodeJS.ProcessEnv,
 ): Promise<Map<Tool, FoundTool | FetchError>> {
   // A private folder, renamed when complete: two fetches at a time, or a killed one, leave nothing half-made.
   const work = join(into, `fetching-${String(process.pid)}`)
   const results = new Map<Tool, FoundTool | FetchError>()
   try {
-    const apt = await openPackageIndex(work)
+    const apt = await openPackageIndex(work, environment)
     for (const tool of tools) {
       results.set(tool, await fetchTool(tool, apt, work, into).catch(toFetchError))
     }
@@ -42,7 +44,7 @@ export async function fetchTools(
 type Apt = (program: 'apt-get' | 'apt-cache', args: readonly string[], folder?: string) => Promise<string>
 
 /** Downloads the package index into private folders; as root, too, nothing of the system changes. */
-async function openPackageIndex(work: string): Promise<Apt> {
+async function openPackageIndex(work: string, environment: NodeJS.ProcessEnv): Promise<Apt> {
   const lists = join(work, 'lists')
   const cache = join(work, 'cache')
   await mkdir(join(lists, 'partial'), { recursive: true })
@@ -61,7 +63,7 @@ async function openPackageIndex(work: string): Promise<Apt> {
   const apt: Apt = async (program, args, folder) => {
     const { stdout } = await run(program, [...options, ...args], {
       cwd: folder,
-      env: { ...process.env, LC_ALL: 'C' },
+      env: { ...environment, LC_ALL: 'C' },
       maxBuffer: 2 ** 24,
     })
     return stdout

@@ -31,7 +31,7 @@ export async function findOrFetch(
   tell(`Fetching ${wanted.map(({ name }) => name).join(' and ')} from this system's package sources …`)
   await mkdir(toolsFolder, { recursive: true })
   const missing: { tool: Tool; fault: string }[] = []
-  for (const [tool, result] of await fetchTools(wanted, toolsFolder)) {
+  for (const [tool, result] of await fetchTools(wanted, toolsFolder, environment)) {
     if (result instanceof FetchError) {
       missing.push({ tool, fault: result.message })
     } else {

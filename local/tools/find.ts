@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { access, constants, readdir } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { Complaint } from '../complaint.ts'
 import type { Tool } from './tools.ts'
@@ -27,7 +27,8 @@ export async function findTool(
 ): Promise<FoundTool | undefined> {
   const wanted = environment[tool.variable]
   if (wanted !== undefined && wanted !== '') {
-    const found = await tryTool(tool, wanted, {})
+    const path = wanted.includes(sep) ? wanted : await lookUp(wanted, environment['PATH'] ?? '')
+    const found = path === undefined ? undefined : await tryTool(tool, path, {})
     if (found !== undefined) return found
     throw new Complaint(
       `${tool.variable} names '${wanted}', which does not run as ${tool.commands.join(' or ')} ` +
@@ -85,7 +86,7 @@ async function tryTool(
 ): Promise<FoundTool | undefined> {
   try {
     const { stdout } = await promisify(execFile)(program, ['--version'], {
-      env: { ...process.env, ...environment },
+      env: environment,
       timeout: 10_000,
     })
     const version = stdout.split('\n')[0]?.trim() ?? ''

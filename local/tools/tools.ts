@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { checkoutFolder } from '../checkout.ts'
+
 /** A program that npm does not ship. */
 export interface Tool {
   readonly name: 'redis' | 'pgbouncer'
@@ -24,7 +27,7 @@ export interface ToolPackage {
 }
 
 /** Where fetched tools lie, below the checkout, so that `--fresh` and several data folders share them. */
-export const toolsFolder = new URL('../../.local/tools', import.meta.url).pathname
+export const toolsFolder = join(checkoutFolder, '.local', 'tools')
 
 /** A Redis or Valkey server. The server is the same file as the RDB checker, which spares the package with the service. */
 export const redis: Tool = {
