@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import type { DatabaseUrls } from '../local/database/urls.ts'
-import { templateDatabase, testDatabasePrefix } from './database-names.ts'
+import { templateDatabase, testDatabasePrefix } from './local-names.ts'
 
 /** A migrated database of a test's own. */
 export interface TestDatabase extends DatabaseUrls {

@@ -1,10 +1,15 @@
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { databaseUrls, type DatabaseUrls } from '../local/database/urls.ts'
-import { startFoundation } from '../local/environment.ts'
+import { type Foundation, startFoundation } from '../local/environment.ts'
+import { apiAudience, signInCallback, storefrontClientId } from '../local/identity/contract.ts'
+import { FolderInUse } from '../local/process/lock.ts'
+import { supervise } from '../local/process/supervise.ts'
 import { createProgress } from '../local/report/progress.ts'
+import { identityProcess } from '../local/shop/processes.ts'
+import { issuer, shopOrigin } from '../local/shop/variables.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { defaultTestPortBase, templateDatabase, testDatabasePrefix } from './database-names.ts'
+import { mostRuns, testPortBase, templateDatabase } from './local-names.ts'
 
 /** What tests get by `inject('local')`. */
 export interface LocalEnvironment {
@@ -12,6 +17,14 @@ export interface LocalEnvironment {
   readonly template: DatabaseUrls
   /** `host:port` of the six cache nodes. */
   readonly cacheNodes: readonly string[]
+  readonly identity: {
+    readonly issuer: string
+    readonly audience: string
+    readonly clientId: string
+    readonly clientSecret: string
+    /** The only address to which it sends people back; nothing answers there. */
+    readonly redirectUri: string
+  }
 }
 
 declare module 'vitest' {
@@ -25,41 +38,59 @@ declare module 'vitest' {
  * starts, once a run, and migrates the template from which each test file clones its own database.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const foundation = await startFoundation({
-    portBase: Number(process.env['KONTOR_TEST_PORT_BASE'] ?? defaultTestPortBase),
-    dataFolder: process.env['KONTOR_TEST_DATA'] ?? '.local/test',
-    fresh: false,
-    variables: process.env,
-    progress: createProgress((line) => {
-      console.log(line)
-    }, false),
-    signal: new AbortController().signal,
-    furtherPorts: [],
-  })
+  const foundation = await startFreeFoundation(1)
   try {
     const { ports, secrets, tools } = foundation
     const template = databaseUrls(templateDatabase, ports, secrets, tools.has('pgbouncer'))
     await makeTemplate(databaseUrls('kontor', ports, secrets, false).direct, template.direct)
-    project.provide('local', { template, cacheNodes: ports.cache.map((port) => `127.0.0.1:${String(port)}`) })
+    const identity = await supervise(identityProcess(foundation, process.env), foundation.surroundings)
+    project.provide('local', {
+      template,
+      cacheNodes: ports.cache.map((port) => `127.0.0.1:${String(port)}`),
+      identity: {
+        issuer: issuer(ports),
+        audience: apiAudience,
+        clientId: storefrontClientId,
+        clientSecret: secrets.identityClient,
+        redirectUri: signInCallback(shopOrigin(ports)),
+      },
+    })
+    return async () => {
+      await identity.stop()
+      await foundation.stop()
+    }
   } catch (error) {
     await foundation.stop()
     throw error
   }
-  return async () => {
-    await foundation.stop()
+}
+
+/** Several runs at a time get an environment each: ports 30 further on, and a data folder of their own. */
+async function startFreeFoundation(run: number): Promise<Foundation> {
+  try {
+    return await startFoundation({
+      portBase: testPortBase + (run - 1) * 30,
+      dataFolder: `.local/test-${run}`,
+      // Costs nothing: the databases are seeded while the cache cluster forms.
+      fresh: true,
+      variables: process.env,
+      progress: createProgress((line) => {
+        console.log(line)
+      }, false),
+      signal: new AbortController().signal,
+      furtherPorts: [],
+    })
+  } catch (error) {
+    if (!(error instanceof FolderInUse) || run >= mostRuns) throw error
+    return await startFreeFoundation(run + 1)
   }
 }
 
-/** Drops what an earlier, killed run left, and makes the template anew with the present migrations. */
+/** Migrates the database that test files clone. */
 async function makeTemplate(ownerUrl: string, templateUrl: string): Promise<void> {
   const client = new Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    const { rows } = await client.query<{ name: string }>(
-      `select datname as name from pg_database where starts_with(datname, $1) or datname = $2`,
-      [testDatabasePrefix, templateDatabase],
-    )
-    for (const { name } of rows) await client.query(['drop database', name, 'with (force)'].join(' '))
     await client.query(['create database', templateDatabase].join(' '))
   } finally {
     await client.end()

@@ -1,5 +1,6 @@
 import Provider, { type Configuration, type JWKS, type KoaContextWithOIDC } from 'oidc-provider'
 import { accountById } from './accounts.ts'
+import { apiAudience, signInCallback } from './contract.ts'
 import { faultPage, signOutPage } from './pages.ts'
 
 /** What the provider is set up with. */
@@ -15,8 +16,6 @@ export interface IdentityOptions {
 
 /** Resource indicators are URIs (RFC 8707), so the API's audience is not one itself. */
 const apiResource = 'urn:kontor:api'
-/** Audience that the API expects in access tokens. */
-export const apiAudience = 'kontor-api'
 const apiScope = 'shop'
 
 const hour = 60 * 60
@@ -33,7 +32,7 @@ export function createProvider(options: IdentityOptions): Provider {
         token_endpoint_auth_method: 'client_secret_post',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        redirect_uris: [`${options.shopOrigin}/auth/callback`],
+        redirect_uris: [signInCallback(options.shopOrigin)],
         post_logout_redirect_uris: [`${options.shopOrigin}/`],
       },
     ],

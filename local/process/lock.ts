@@ -6,6 +6,9 @@ import { identifyProcess, isRunning } from './identity.ts'
 
 const lockSchema = z.object({ pid: z.int().positive(), started: z.string(), portBase: z.int() })
 
+/** Another launcher uses the data folder. */
+export class FolderInUse extends Complaint {}
+
 /** Proof that this process alone uses a data folder. */
 export interface Lock {
   release(): Promise<void>
@@ -13,7 +16,7 @@ export interface Lock {
 
 /**
  * Takes a data folder for this process. The lock of a process that no longer runs is taken over.
- * @throws Complaint when another launcher uses the folder.
+ * @throws FolderInUse when another launcher uses the folder.
  */
 export async function takeLock(dataFolder: string, portBase: number): Promise<Lock> {
   const file = join(dataFolder, 'launcher.json')
@@ -28,7 +31,7 @@ export async function takeLock(dataFolder: string, portBase: number): Promise<Lo
     }
     const holder = lockSchema.safeParse(JSON.parse((await readFile(file, 'utf8').catch(() => '')) || 'null'))
     if (holder.success && (await isRunning(holder.data))) {
-      throw new Complaint(
+      throw new FolderInUse(
         `Kontor already runs from ${dataFolder}, at http://localhost:${String(holder.data.portBase)} ` +
           `(process ${String(holder.data.pid)}): stop it there with Ctrl-C, ` +
           `or start a second shop with --data DIR --port-base N.`,

@@ -3,11 +3,8 @@ import { environment, webEnvironment } from '../../api/contract.ts'
 import { checkoutFolder } from '../checkout.ts'
 import { databaseUrls } from '../database/urls.ts'
 import type { Foundation } from '../environment.ts'
-import { apiAudience } from '../identity/provider.ts'
+import { apiAudience, storefrontClientId } from '../identity/contract.ts'
 import type { Ports } from '../ports.ts'
-
-/** Client of the identity provider that the storefront is. */
-const storefrontClientId = 'kontor-storefront'
 
 /** Variables that pass from the person's environment to the application: adapters and the amount of logging. */
 const passedOn = [

@@ -1,5 +1,8 @@
 /** First port of the environment that integration tests start; away from the shop's, so that both can run. */
-export const defaultTestPortBase = 4500
+export const testPortBase = 4500
+
+/** How many test runs can be under way at the same time. */
+export const mostRuns = 5
 
 /** Database that is migrated once a run; tests clone it. */
 export const templateDatabase = 'kontor_template'
