@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react'
+import {
+  isRouteErrorResponse,
+  Links,
+  type LoaderFunctionArgs,
+  Meta,
+  type MiddlewareFunction,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useRouteError,
+} from 'react-router'
+import { type NavigationQuery, NavigationDocument } from '../generated/graphql.ts'
+import { ErrorMessage } from './parts/error-message.tsx'
+import { Footer } from './parts/footer.tsx'
+import { Header } from './parts/header.tsx'
+import { useRootData } from './parts/root-data.ts'
+import { useTexts } from './parts/language.ts'
+import type { PageFailure } from './shop/failures.ts'
+import { newFormKey } from './forms/idempotency-key.ts'
+import { openShop } from './shop/open-shop.ts'
+import { shopContext } from './shop/shop.ts'
+import './styles/kontor.css'
+
+export const middleware: MiddlewareFunction<Response>[] = [openShop]
+
+/** The top categories; none while the API is away, as the rest of the page is worth showing. */
+async function navigation(load: Promise<NavigationQuery>): Promise<NavigationQuery['categories']> {
+  try {
+    return (await load).categories
+  } catch {
+    return []
+  }
+}
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { api, csrfToken, language, locale, requestId, settings, visit } = context.get(shopContext)
+  return {
+    language,
+    country: locale.country,
+    currency: locale.currency,
+    categories: await navigation(api.catalogue(NavigationDocument, { ...locale })),
+    cartQuantity: visit.session.cartQuantity ?? 0,
+    csrfToken,
+    formKey: newFormKey(),
+    isSignedIn: visit.account !== undefined,
+    publicOrigin: settings.publicOrigin.origin,
+    requestId,
+  }
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { tag, texts } = useTexts()
+  return (
+    <html lang={tag}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f8f3" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#10191a" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip-link" href="#content">
+          {texts.shop.skip}
+        </a>
+        <Header />
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+        <Footer />
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return <Outlet />
+}
+
+/** Shown instead of a page that could not be shown, within the shop's frame. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const { texts } = useTexts()
+  const { pathname, search } = useLocation()
+  const requestId = useRootData()?.requestId
+  const kind =
+    isRouteErrorResponse(error) && error.data !== null && typeof error.data === 'object'
+      ? (error.data as PageFailure).kind
+      : isRouteErrorResponse(error) && error.status === 404
+        ? 'not-found'
+        : 'unexpected'
+  return (
+    <>
+      <title>{`${texts.errors[kind === 'not-found' ? 'notFound' : kind].title} · Kontor`}</title>
+      <meta name="robots" content="noindex" />
+      <ErrorMessage kind={kind} requestId={requestId} retryAt={pathname + search} />
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import {
+  type LoaderFunctionArgs,
+  type MetaArgs,
+  redirect,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useSearchParams,
+} from 'react-router'
+import { ProductPageDocument } from '../../generated/graphql.ts'
+import { newFormKey } from '../forms/idempotency-key.ts'
+import { AddToCart } from '../parts/add-to-cart.tsx'
+import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
+import { Gallery } from '../parts/gallery.tsx'
+import { useTexts } from '../parts/language.ts'
+import { Price } from '../parts/price.tsx'
+import { ProductGrid } from '../parts/product-grid.tsx'
+import { Stock } from '../parts/stock.tsx'
+import { VariantPicker } from '../parts/variant-picker.tsx'
+import { forPage, pageFailure } from '../shop/failures.ts'
+import { describePage, slugPaths } from '../shop/page-meta.ts'
+import { structuredProduct } from '../shop/structured-data.ts'
+import { shopContext } from '../shop/shop.ts'
+import { selectVariant } from '../shop/variants.ts'
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const shop = context.get(shopContext)
+  const slug = params['slug'] ?? ''
+  const { product } = await forPage(shop.api.catalogue(ProductPageDocument, { ...shop.locale, slug }))
+  if (product === null) throw pageFailure('not-found')
+  if (product.slug !== slug) {
+    throw redirect(`/${shop.language}/p/${product.slug}${new URL(request.url).search}`, 301)
+  }
+  const alternates = slugPaths('p', product.slug, product.alternates)
+  return {
+    product,
+    formKey: newFormKey(),
+    alternates,
+    meta: describePage(shop, {
+      title: product.seo.title,
+      description: product.seo.description,
+      alternates,
+      image: product.images[0]?.url,
+      structured: structuredProduct(shop, product),
+    }),
+  }
+}
+
+export const meta = ({ loaderData }: MetaArgs<typeof loader>) => loaderData?.meta ?? []
+
+/** Another variant of the product that is shown: everything about it is here already. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  return (formMethod !== undefined || currentUrl.pathname !== nextUrl.pathname) && defaultShouldRevalidate
+}
+
+export default function Product() {
+  const { product, formKey } = useLoaderData<typeof loader>()
+  const { texts } = useTexts()
+  const [parameters] = useSearchParams()
+  const variant = selectVariant(product.variants, parameters.get('variant'))
+  const crumbs = product.category === null ? [] : [...product.category.ancestors, product.category]
+  return (
+    <div className="page">
+      <Breadcrumbs categories={crumbs} current={product.title} />
+      <div className="product">
+        <Gallery images={product.images} first={variant?.image ?? null} title={product.title} />
+        <div className="product-facts">
+          {product.brand !== null && <p className="product-brand">{product.brand}</p>}
+          <h1>{product.title}</h1>
+          <p className="product-excerpt">{product.excerpt}</p>
+          {variant !== undefined && (
+            <>
+              <p className="product-price">
+                <Price price={variant.price} before={variant.compareAtPrice} />
+                <span className="product-vat">{texts.product.vat}</span>
+              </p>
+              <VariantPicker product={product} current={variant} />
+              <Stock variant={variant} />
+              <AddToCart key={variant.id} variant={variant} formKey={formKey} />
+              <p className="product-sku">
+                {texts.product.articleNumber} {variant.sku}
+              </p>
+            </>
+          )}
+        </div>
+      </div>
+      <section className="product-description" aria-labelledby="details">
+        <h2 id="details">{texts.product.details}</h2>
+        {/* Sanitized by the API, which is the only way into the catalogue. */}
+        <div className="prose" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
+      </section>
+      {product.related.length > 0 && (
+        <section aria-labelledby="related">
+          <h2 id="related">{texts.product.related}</h2>
+          <ProductGrid products={product.related} />
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino'
+import { createContext } from 'react-router'
+import type { ApiClient } from '../api/client.ts'
+import type { VisitState } from '../session/state.ts'
+import type { ContextVariables, LanguageTag } from './locale.ts'
+import type { RequestFacts } from './request-facts.ts'
+import type { Settings } from './settings.ts'
+
+/** Everything that a loader or an action works with, made for one request by `open-shop.ts`. */
+export interface Shop {
+  readonly settings: Settings
+  readonly requestId: string
+  readonly log: Logger
+  readonly language: LanguageTag
+  /** For the operations' `@inContext`. */
+  readonly locale: ContextVariables
+  readonly api: ApiClient
+  readonly visit: VisitState
+  readonly csrfToken: string
+  /** Fields of the posted form, already checked against forgery; empty for a GET. */
+  readonly form: FormData
+}
+
+export const settingsContext = createContext<Settings>()
+export const factsContext = createContext<RequestFacts>()
+export const nonceContext = createContext<string>()
+export const shopContext = createContext<Shop>()
