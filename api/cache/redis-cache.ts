@@ -1,7 +1,7 @@
 import type { Cluster } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Metrics } from '../telemetry/metrics.ts'
-import { count } from '../telemetry/request-statistics.ts'
+import { count } from '../telemetry/request-facts.ts'
 import type { Cache, CacheManyRequest } from './cache.ts'
 import { decodeEntry, type Entry, encodeEntry } from './entry.ts'
 import type { ShardBreakers } from './shard-breakers.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Metrics } from '../telemetry/metrics.ts'
-import { count } from '../telemetry/request-statistics.ts'
+import { count } from '../telemetry/request-facts.ts'
 import type { Tracer } from '../telemetry/tracer.ts'
 import type { Statement } from './statement.ts'
 

@@ -62,3 +62,45 @@ export const cacheBreaker = {
   /** A Redis cluster promotes a replica within its node time-out; asking every half second is soon enough. */
   halfOpenAfter: 500,
 }
+
+export const authentication = {
+  /** Discovery and key set are small documents of a service that is meant to be always up. */
+  timeout: 3_000,
+  /** Unknown key ids make the keys be fetched at most this often, so that forged tokens cannot flood the issuer. */
+  keyCooldown: 30_000,
+  /** A revoked key is forgotten within this time. */
+  keyMaximumAge: 600_000,
+  /** Between servers with NTP; RFC 7519 allows "no more than a few minutes". */
+  clockToleranceSeconds: 5,
+}
+
+export const request = {
+  /** A shopper has left by then, and the edge's origin time-out (30 s) must not be what ends the work. */
+  deadline: 10_000,
+}
+
+export const server = {
+  /** The longest trusted operation has 4 kB, the longest input 10 kB; ten times that. */
+  bodyLimitBytes: 100_000,
+  /** Slow senders are cut off (slowloris): facts/reliability.md, section 0. */
+  headersTimeout: 10_000,
+  requestTimeout: 12_000,
+  connectionsCheckingInterval: 1_000,
+}
+
+export const readiness = {
+  /** Load balancers ask every 5 s or so from several places; dependencies are asked once a second at most. */
+  cachedFor: 1_000,
+  /** Below the balancer's own time-out of 2 s, so that it gets an answer with reasons. */
+  dependencyTimeout: 1_500,
+}
+
+export const drain = {
+  /** After SIGTERM the balancer still sends requests until it has seen /readyz fail: two checks of 2 s, and a margin. */
+  notice: 5_000,
+}
+
+export const featureFlags = {
+  /** A switch takes effect within this time, everywhere, without a message to anybody. */
+  cachedFor: 5_000,
+}

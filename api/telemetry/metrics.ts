@@ -29,7 +29,7 @@ export function createMetrics(): Metrics {
     registry,
     httpRequestSeconds: new Histogram({
       name: names.httpRequestSeconds,
-      help: 'Time from the request line to the last byte of the answer.',
+      help: 'Time from the head of a request to its answer, without sending it.',
       labelNames: ['method', 'route', 'status'],
       buckets: latencyBuckets,
       registers,

@@ -1,0 +1,82 @@
+import type { Cluster } from 'ioredis'
+import type { Cache } from './cache/cache.ts'
+import { type CacheCredentials, connectCluster } from './cache/cluster.ts'
+import { createRedisCache } from './cache/redis-cache.ts'
+import { createShardBreakers, type ShardBreakers } from './cache/shard-breakers.ts'
+import { createCachedCatalog } from './catalog/cached-catalog.ts'
+import { createPostgresCatalog } from './catalog/postgres-catalog.ts'
+import type { Config } from './config.ts'
+import type { ApplicationContext } from './context.ts'
+import { createDatabase, type PostgresDatabase } from './database/postgres.ts'
+import { createFeatureFlags } from './feature-flags.ts'
+import { createPaymentProvider } from './payment/create-payment-provider.ts'
+import { createTracer } from './telemetry/create-tracer.ts'
+import { createLog } from './telemetry/log.ts'
+import { createMetrics } from './telemetry/metrics.ts'
+
+/** The application: what features see, what only its servers use, and how it ends. */
+export interface Application extends ApplicationContext {
+  readonly database: PostgresDatabase
+  /** The cache's cluster, for what is neither a cached value nor a feature: budgets, persisted documents. */
+  readonly cluster: Cluster
+  readonly onShard: ShardBreakers
+  /** Ends connections in the reverse order of their making; spans and fills that are under way go out first. */
+  close(): Promise<void>
+}
+
+/** Secrets that come from elsewhere than the configuration. */
+export interface Credentials {
+  /** Asked for every new connection, so that a rotated password is picked up. */
+  readonly databasePassword?: () => Promise<string>
+  readonly cache?: CacheCredentials
+}
+
+export type Overrides = Partial<Omit<Application, 'close' | 'config'>>
+
+/**
+ * Makes the parts of the application; nothing is asked of the network yet.
+ * @param overrides parts that tests bring themselves; who brings a part closes it
+ */
+export async function createApplication(
+  config: Config,
+  overrides: Overrides = {},
+  credentials: Credentials = {},
+): Promise<Application> {
+  const log = overrides.log ?? createLog(config)
+  const metrics = overrides.metrics ?? createMetrics()
+  const clock = overrides.clock ?? (() => new Date())
+  const tracer = overrides.tracer ?? (await createTracer(config, log))
+  const database =
+    overrides.database ??
+    createDatabase({
+      ...config.database,
+      ...(credentials.databasePassword === undefined ? {} : { password: credentials.databasePassword }),
+      log,
+      metrics,
+      tracer,
+    })
+  const cluster = overrides.cluster ?? connectCluster(config.cache, credentials.cache, log)
+  const onShard = overrides.onShard ?? createShardBreakers(cluster)
+  const cache: Cache = overrides.cache ?? createRedisCache({ cluster, onShard, log, metrics, clock })
+
+  return {
+    config,
+    log,
+    metrics,
+    clock,
+    tracer,
+    database,
+    cluster,
+    onShard,
+    cache,
+    catalog: overrides.catalog ?? createCachedCatalog(createPostgresCatalog(database), cache),
+    paymentProvider: overrides.paymentProvider ?? createPaymentProvider(config.payment, database),
+    featureFlags: overrides.featureFlags ?? createFeatureFlags(database, log, clock),
+    async close() {
+      if (overrides.cache === undefined) await cache.close()
+      if (overrides.cluster === undefined) cluster.disconnect()
+      if (overrides.database === undefined) await database.close()
+      if (overrides.tracer === undefined) await tracer.close()
+    },
+  }
+}

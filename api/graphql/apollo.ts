@@ -1,0 +1,83 @@
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
+import { GraphQLError, type ValidationContext } from 'graphql'
+import type { Application } from '../application.ts'
+import { features } from '../features.ts'
+import { createSchema } from '../schema.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
+import { createDeprecationPlugin } from './deprecation-plugin.ts'
+import { createDocumentStore, createPersistedTexts, createTrustPlugin } from './document-stores.ts'
+import { createErrorFormatter } from './errors.ts'
+import { createLimitsPlugin } from './limits-plugin.ts'
+import { localePlugin } from './locale-plugin.ts'
+import type { ServedRequest } from './served-request.ts'
+import { statusPlugin } from './status-plugin.ts'
+import { createTelemetryPlugin } from './telemetry-plugin.ts'
+import { readTrustedDocuments } from './trusted-documents.ts'
+
+/** graphql-armor's default; the storefront's largest operation has 400. */
+const mostTokens = 1_000
+/** The deepest useful path, from Query to a category of a product's variant's product, has 10 levels. */
+const deepest = 12
+/** graphql-armor's default. Aliases cost what they select, so this only guards validation time. */
+const mostAliases = 15
+
+/**
+ * Apollo Server with this shop's schema, limits and manners; started. It knows nothing of HTTP servers, so that
+ * Fastify and Lambda share it.
+ */
+export async function startApollo(application: Application): Promise<ApolloServer<ServedRequest>> {
+  const { config, log, metrics, cluster, onShard } = application
+  const development = config.mode === 'development'
+  const { only } = config.trustedDocuments
+  const trusted = readTrustedDocuments(config.trustedDocuments.path)
+  const apollo = new ApolloServer<ServedRequest>({
+    schema: createSchema(features),
+    introspection: development,
+    hideSchemaDetailsFromClientErrors: !development,
+    includeStacktraceInErrorResponses: development,
+    formatError: createErrorFormatter(log),
+    parseOptions: { maxLexicalTokens: mostTokens },
+    // armor's rules, not its plugins: those turn refusals into HTTP 500. Rules that throw would do the same.
+    validationRules: [
+      maxDepthRule({ n: deepest, flattenFragments: true, propagateOnRejection: false, onReject: [report] }),
+      maxAliasesRule({ n: mostAliases, propagateOnRejection: false, onReject: [report] }),
+    ],
+    persistedQueries: { cache: createPersistedTexts(trusted, only, cluster, onShard) },
+    documentStore: createDocumentStore(trusted, only),
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    nodeEnv: config.mode,
+    plugins: [
+      createTrustPlugin(trusted, only),
+      createTelemetryPlugin(metrics, trusted),
+      createLimitsPlugin(config.limits, createRateLimit(config.limits, cluster, onShard, log), metrics),
+      localePlugin,
+      createDeprecationPlugin(metrics),
+      statusPlugin,
+      // Costs a third of the throughput (facts/performance.md, section 1) for headers that are made elsewhere.
+      ApolloServerPluginCacheControlDisabled(),
+      // Nothing leaves the machine unasked.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  })
+  await apollo.start()
+  return apollo
+}
+
+function report(context: ValidationContext | null, error: GraphQLError): void {
+  context?.reportError(new GraphQLError(error.message.replace('Syntax Error: ', '')))
+}

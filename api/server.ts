@@ -1,0 +1,159 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import type { Application } from './application.ts'
+import { keepAliveSeconds, paths } from './contract.ts'
+import { startApollo } from './graphql/apollo.ts'
+import { requestIdOf, serveGraphql } from './graphql/serve.ts'
+import type { ServedRequest } from './graphql/served-request.ts'
+import { registerPaymentWebhook } from './payment/webhook.ts'
+import { createReadiness } from './readiness.ts'
+import { server as settings } from './resilience/settings.ts'
+import { createAuthenticator } from './security/authentication.ts'
+
+export interface Server {
+  readonly fastify: FastifyInstance
+  /** From now on /readyz says no and connections are not kept; requests are still served. */
+  startDraining(): void
+  /** Stops accepting, waits for the requests that run. The application stays open. */
+  close(): Promise<void>
+}
+
+/** The HTTP server of the API, not yet listening. */
+export async function createServer(application: Application): Promise<Server> {
+  const { config } = application
+  let draining = false
+  const app = fastify({
+    logger: false,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    bodyLimit: settings.bodyLimitBytes,
+    requestTimeout: settings.requestTimeout,
+    keepAliveTimeout: keepAliveSeconds * 1_000,
+    http: {
+      headersTimeout: settings.headersTimeout,
+      connectionsCheckingInterval: settings.connectionsCheckingInterval,
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    genReqId: requestIdOf,
+    routerOptions: { caseSensitive: true },
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id)
+    // Answers depend on the signed-in person and on the moment; caching comes with rules of its own.
+    void reply.header('cache-control', 'no-store')
+    if (draining) void reply.header('connection', 'close')
+    done()
+  })
+  await app.register(helmet, {
+    // An API shows no pages: nothing may be loaded, framed or guessed.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  await app.register(cors, {
+    origin: [config.publicOrigin, ...config.corsOrigins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'apollo-require-preflight',
+      'x-client-name',
+      'x-request-id',
+    ],
+    exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    maxAge: 7_200,
+  })
+  app.setErrorHandler(answerError(application))
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .send(errorBody('NOT_FOUND', `There is nothing at ${request.url.slice(0, 200)}.`, request.id)),
+  )
+  await mountGraphql(app, application)
+  mountOperations(app, application, () => draining)
+  await registerPaymentWebhook(app, application)
+  return {
+    fastify: app,
+    startDraining: () => {
+      draining = true
+    },
+    close: () => app.close(),
+  }
+}
+
+async function mountGraphql(app: FastifyInstance, application: Application): Promise<void> {
+  const apollo = await startApollo(application)
+  const authenticate = createAuthenticator(application.config.oidc)
+  app.addHook('onClose', () => apollo.stop())
+  app.route({
+    method: ['GET', 'POST'],
+    url: paths.graphql,
+    handler: (request, reply) => {
+      const incoming = {
+        method: request.method,
+        // The same id in logs, errors and headers, whoever made it.
+        headers: { ...request.headers, 'x-request-id': request.id },
+        clientAddress: request.ip,
+        gone: abortedWhenGone(reply),
+      }
+      return serveGraphql(
+        application,
+        authenticate,
+        incoming,
+        (makeContext) => {
+          const handle = fastifyApolloHandler<ServedRequest>(apollo, { context: makeContext })
+          return Promise.resolve(handle.call(app, request, reply))
+        },
+        () => reply.statusCode,
+      )
+    },
+  })
+}
+
+function mountOperations(app: FastifyInstance, application: Application, isDraining: () => boolean): void {
+  const askDependencies = createReadiness(application)
+  app.get(paths.health, () => ({ alive: true }))
+  app.get(paths.ready, async (_request, reply) => {
+    if (isDraining())
+      return reply.code(503).send({ ready: false, reasons: { process: 'it is shutting down' } })
+    const readiness = await askDependencies()
+    return reply.code(readiness.ready ? 200 : 503).send(readiness)
+  })
+  app.get(paths.metrics, async (_request, reply) => {
+    const { registry } = application.metrics
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+/** Faults before a handler runs: body too large, no JSON, wrong type; and what handlers other than GraphQL throw. */
+function answerError({ log }: Application) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id))
+    log.error({ err: error, requestId: request.id, url: request.routeOptions.url }, 'unexpected error')
+    const message = 'Something went wrong on our side. Please report the request id.'
+    return reply.code(status).send(errorBody('INTERNAL_SERVER_ERROR', message, request.id))
+  }
+}
+
+function errorBody(code: string, message: string, requestId: string): object {
+  return { errors: [{ message, extensions: { code, requestId } }] }
+}
+
+function abortedWhenGone({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort()
+  })
+  return controller.signal
+}
