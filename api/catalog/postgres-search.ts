@@ -112,21 +112,22 @@ const mostSuggestions = 8
 
 /**
  * Titles that go on as the shopper types: those that begin with it, then those with a later word that does; if there
- * are none, titles that look similar. A title counts once, with its best seller.
+ * are none, titles that look similar. A title counts once, with its best seller; what has no price anywhere is not
+ * suggested.
  * Indexes: product_text_title_trgm, product_listing_pkey. $1 language, $2 typed text, $3 the same as a LIKE pattern.
  */
 const suggestSql = `
 with continued as (
-  select t.title, max(p.sales_count) as sales_count, t.title ilike $3 || '%' as begins
-  from product_text t join product p on p.id = t.product_id and p.published_at is not null
+  select t.title, max(l.sales_count) as sales_count, t.title ilike $3 || '%' as begins
+  from product_text t join product_listing l on l.product_id = t.product_id
   where t.language = $1 and (t.title ilike $3 || '%' or t.title ilike '% ' || $3 || '%')
   group by t.title
 ), similar_titles as (
   select t.title, max(s.similarity) as similarity
   from similar_product_titles($2) s
   join product_text t on t.product_id = s.product_id and t.language = $1
-  join product p on p.id = t.product_id and p.published_at is not null
   where not exists (select from continued)
+    and exists (select from product_listing l where l.product_id = t.product_id)
   group by t.title
 )
 select title from (
