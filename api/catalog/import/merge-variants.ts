@@ -27,17 +27,20 @@ const withdrawObsolete = `
   )
   insert into import_change select o.product_id from emptied e join import_obsolete o on o.id = e.variant_id`
 
-/** Positions may be exchanged; a unique index is checked row by row, so the old ones leave first. */
+/**
+ * Positions may be exchanged; a unique index is checked row by row, so the old ones leave first. What the file does
+ * not place stays behind the rest; the id keeps those places apart.
+ */
 const freePositions = `
-  update variant v set position = v.position + 1000000
-  where v.position < 1000000 and (
-    exists (select from import_obsolete o where o.id = v.id)
-    or exists (select from import_variant i where i.sku = v.sku and i.position <> v.position)
-    or exists (
-      select from import_product p join import_variant i on i.handle = p.handle
-      where p.product_id = v.product_id and i.position = v.position and i.sku <> v.sku
-    )
-  )`
+  update variant v set position = 1000000 + (v.id % 1000000000)::integer
+  from (
+    select existing.id
+    from variant existing
+    join import_product p on p.product_id = existing.product_id
+    left join import_variant i on i.sku = existing.sku
+    where i.position is distinct from existing.position and existing.position < 1000000
+  ) moving
+  where v.id = moving.id`
 
 const upsertVariants = `
   with staged as (

@@ -39,7 +39,10 @@ const unpackVariants = `
     weight_grams integer, on_hand integer, prices jsonb
   )`
 
-const analyzeVariants = 'analyze import_variant'
+const indexVariants = `
+  create index on import_variant (handle);
+  create index on import_variant (sku);
+  analyze import_variant`
 
 const doubledSkus = `
   with doubled as (
@@ -69,23 +72,20 @@ const productsWithoutVariant = `
   where not exists (select from import_variant v where v.handle = p.handle)
   returning p.line, null as column, format('No variant of the product “%s” is left.', p.handle) as reason`
 
-const indexVariants = `
+const prepareProducts = `
   alter table import_product add primary key (handle);
   alter table import_product add column product_id bigint;
-  alter table import_product add column created boolean not null default false;
-  alter table import_product add column published boolean;
-  create index on import_variant (handle);
-  create index on import_variant (sku)`
+  alter table import_product add column created boolean not null default false`
 
 export const unpackStatements: readonly string[] = [
   doubledHandles,
   takenSlugs,
   doubledSlugs,
   unpackVariants,
-  analyzeVariants,
+  indexVariants,
   doubledSkus,
   takenSkus,
   incompleteProducts,
   productsWithoutVariant,
-  indexVariants,
+  prepareProducts,
 ]
