@@ -3,11 +3,13 @@ import type { TestProject } from 'vitest/node'
 import { databaseUrls, type DatabaseUrls } from '../local/database/urls.ts'
 import { type Foundation, startFoundation } from '../local/environment.ts'
 import { apiAudience, signInCallback, storefrontClientId } from '../local/identity/contract.ts'
+import { shopPorts } from '../local/ports.ts'
 import { FolderInUse } from '../local/process/lock.ts'
-import { supervise } from '../local/process/supervise.ts'
+import { type Part, supervise } from '../local/process/supervise.ts'
 import { createProgress } from '../local/report/progress.ts'
 import { identityProcess } from '../local/shop/processes.ts'
 import { issuer, shopOrigin } from '../local/shop/variables.ts'
+import { openWorkspace, type Workspace } from '../local/workspace.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { mostRuns, testPortBase, templateDatabase } from './local-names.ts'
 
@@ -38,15 +40,23 @@ declare module 'vitest' {
  * starts, once a run, and migrates the template from which each test file clones its own database.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const foundation = await startFreeFoundation(1)
+  const workspace = await openFreeWorkspace(1)
+  let identity: Part | undefined
+  let foundation: Foundation | undefined
+  const stop = async (): Promise<void> => {
+    await identity?.stop()
+    await foundation?.stop()
+    await workspace.close()
+  }
   try {
-    const { ports, secrets, tools } = foundation
+    foundation = await startFoundation(workspace)
+    const { ports, secrets, tools, surroundings } = foundation
     const template = databaseUrls(templateDatabase, ports, secrets, tools.has('pgbouncer'))
     await makeTemplate(databaseUrls('kontor', ports, secrets, false).direct, template.direct)
-    const identity = await supervise(identityProcess(foundation, process.env), foundation.surroundings)
+    identity = await supervise(identityProcess(foundation), surroundings)
     project.provide('local', {
       template,
-      cacheNodes: ports.cache.map((port) => `127.0.0.1:${String(port)}`),
+      cacheNodes: ports.cache.map((port) => `127.0.0.1:${port}`),
       identity: {
         issuer: issuer(ports),
         audience: apiAudience,
@@ -55,34 +65,31 @@ export default async function setup(project: TestProject): Promise<() => Promise
         redirectUri: signInCallback(shopOrigin(ports)),
       },
     })
-    return async () => {
-      await identity.stop()
-      await foundation.stop()
-    }
   } catch (error) {
-    await foundation.stop()
+    await stop()
     throw error
   }
+  return stop
 }
 
 /** Several runs at a time get an environment each: ports 30 further on, and a data folder of their own. */
-async function startFreeFoundation(run: number): Promise<Foundation> {
+async function openFreeWorkspace(run: number): Promise<Workspace> {
+  const options = {
+    portBase: testPortBase + (run - 1) * 30,
+    dataFolder: `.local/test-${run}`,
+    // Costs nothing: the databases are seeded while the cache cluster forms.
+    fresh: true,
+    variables: process.env,
+    progress: createProgress((line) => {
+      console.log(line)
+    }, false),
+    signal: new AbortController().signal,
+  }
   try {
-    return await startFoundation({
-      portBase: testPortBase + (run - 1) * 30,
-      dataFolder: `.local/test-${run}`,
-      // Costs nothing: the databases are seeded while the cache cluster forms.
-      fresh: true,
-      variables: process.env,
-      progress: createProgress((line) => {
-        console.log(line)
-      }, false),
-      signal: new AbortController().signal,
-      furtherPorts: [],
-    })
+    return await openWorkspace(options, shopPorts)
   } catch (error) {
     if (!(error instanceof FolderInUse) || run >= mostRuns) throw error
-    return await startFreeFoundation(run + 1)
+    return await openFreeWorkspace(run + 1)
   }
 }
 

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { promisify } from 'node:util'
 import { checkoutFolder } from '../checkout.ts'
+import { runOnce } from '../process/run-once.ts'
+import type { Surroundings } from '../process/supervise.ts'
 
 /** What the built storefront depends on, relative to the checkout's root. */
 const sources = ['web', 'api/schema', 'api/contract.ts', 'package-lock.json']
@@ -12,14 +12,19 @@ const products = ['web/build/', 'web/.react-router/']
 const hashFile = 'web/build/sources.sha256'
 
 /** Builds the storefront, unless its sources are those of the last build. */
-export async function buildStorefront(environment: NodeJS.ProcessEnv): Promise<'built' | 'kept'> {
+export async function buildStorefront(surroundings: Surroundings): Promise<'built' | 'kept'> {
   const hash = await hashSources()
   if ((await readFile(join(checkoutFolder, hashFile), 'utf8').catch(() => '')) === hash) return 'kept'
-  await promisify(execFile)(process.execPath, ['node_modules/@react-router/dev/bin.js', 'build', 'web'], {
-    cwd: checkoutFolder,
-    env: { ...environment, NODE_ENV: 'production' },
-    maxBuffer: 2 ** 24,
-  })
+  const build = {
+    name: 'build',
+    command: process.execPath,
+    args: ['node_modules/@react-router/dev/bin.js', 'build', 'web'],
+    folder: checkoutFolder,
+    environment: { ...surroundings.inherited, NODE_ENV: 'production' },
+    stopSignal: 'SIGTERM',
+    stopSeconds: 5,
+  } as const
+  await runOnce(build, surroundings)
   await writeFile(join(checkoutFolder, hashFile), hash)
   return 'built'
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { environment } from '../../api/contract.ts'
 import { checkoutFolder } from '../checkout.ts'
+import type { Surroundings } from '../process/supervise.ts'
+import { runOnce } from '../process/run-once.ts'
 import { migrate } from '../../migrations/migrate.ts'
 
 /** Brings the schema up to date. */
@@ -28,11 +28,16 @@ export async function isCatalogueEmpty(connectionString: string): Promise<boolea
 export async function importSample(
   connectionString: string,
   picturesFolder: string,
-  inherited: NodeJS.ProcessEnv,
+  surroundings: Surroundings,
 ): Promise<void> {
-  await promisify(execFile)(process.execPath, ['local/sample/import.ts', '--pictures', picturesFolder], {
-    cwd: checkoutFolder,
-    env: { ...inherited, [environment.databaseDirectUrl]: connectionString },
-    maxBuffer: 2 ** 24,
-  })
+  const importer = {
+    name: 'sample-import',
+    command: process.execPath,
+    args: ['local/sample/import.ts', '--pictures', picturesFolder],
+    folder: checkoutFolder,
+    environment: { ...surroundings.inherited, [environment.databaseDirectUrl]: connectionString },
+    stopSignal: 'SIGTERM',
+    stopSeconds: 5,
+  } as const
+  await runOnce(importer, surroundings)
 }

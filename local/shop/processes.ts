@@ -9,12 +9,12 @@ import { applicationVariables, identityVariables, proxyVariables, webVariables }
 const stopSeconds = 5
 
 /** The API's processes. */
-export function apiProcesses(foundation: Foundation, given: NodeJS.ProcessEnv): PartSpecification[] {
+export function apiProcesses(foundation: Foundation): PartSpecification[] {
   return foundation.ports.api.map((port, index) =>
     nodeProcess({
       name: `api-${String(index + 1)}`,
       entry: 'api/main.ts',
-      environment: applicationVariables(foundation, port, given),
+      environment: applicationVariables(foundation, port),
       heapMegabytes: 192,
       isReady: async () => await answersOk(port, paths.ready),
     }),
@@ -22,48 +22,48 @@ export function apiProcesses(foundation: Foundation, given: NodeJS.ProcessEnv): 
 }
 
 /** The process of the outbox relay and the jobs. */
-export function workerProcess(foundation: Foundation, given: NodeJS.ProcessEnv): PartSpecification {
+export function workerProcess(foundation: Foundation): PartSpecification {
   const port = foundation.ports.worker
   return nodeProcess({
     name: 'worker',
     entry: 'api/worker.ts',
-    environment: applicationVariables(foundation, port, given),
+    environment: applicationVariables(foundation, port),
     heapMegabytes: 128,
     isReady: async () => await answersOk(port, paths.ready),
   })
 }
 
 /** The storefront's process. */
-export function webProcess(foundation: Foundation, given: NodeJS.ProcessEnv): PartSpecification {
+export function webProcess(foundation: Foundation): PartSpecification {
   const port = foundation.ports.web
   return nodeProcess({
     name: 'web',
     entry: 'web/server.ts',
-    environment: webVariables(foundation, given),
+    environment: webVariables(foundation),
     heapMegabytes: 192,
     isReady: async () => await answersOk(port, paths.ready),
   })
 }
 
 /** The identity provider's process. */
-export function identityProcess(foundation: Foundation, given: NodeJS.ProcessEnv): PartSpecification {
+export function identityProcess(foundation: Foundation): PartSpecification {
   const port = foundation.ports.identity
   return nodeProcess({
     name: 'identity',
     entry: 'local/identity/main.ts',
-    environment: identityVariables(foundation, given),
+    environment: identityVariables(foundation),
     heapMegabytes: 96,
     isReady: async () => await answersOk(port, paths.health),
   })
 }
 
 /** The reverse proxy's process. */
-export function proxyProcess(foundation: Foundation, given: NodeJS.ProcessEnv): PartSpecification {
+export function proxyProcess(foundation: Foundation): PartSpecification {
   const port = foundation.ports.proxy
   return nodeProcess({
     name: 'proxy',
     entry: 'local/proxy/main.ts',
-    environment: proxyVariables(foundation, given),
+    environment: proxyVariables(foundation),
     heapMegabytes: 96,
     // It hides its targets' health from outside, but answers.
     isReady: async () => (await statusOf(port, paths.health)) === 404,

@@ -34,15 +34,11 @@ export function picturesFolder(dataFolder: string): string {
 }
 
 /** Variables of the API's processes and of the worker. */
-export function applicationVariables(
-  foundation: Foundation,
-  port: number,
-  given: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv {
+export function applicationVariables(foundation: Foundation, port: number): NodeJS.ProcessEnv {
   const { ports, secrets, tools, surroundings } = foundation
   const database = databaseUrls('kontor', ports, secrets, tools.has('pgbouncer'))
   return {
-    ...processVariables(foundation, port, given),
+    ...processVariables(foundation, port),
     [environment.mode]: 'development',
     [environment.databaseWriterUrl]: database.writer,
     [environment.databaseReaderUrls]: database.readers.join(','),
@@ -60,10 +56,10 @@ export function applicationVariables(
 }
 
 /** Variables of the storefront. */
-export function webVariables(foundation: Foundation, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function webVariables(foundation: Foundation): NodeJS.ProcessEnv {
   const { ports, secrets } = foundation
   return {
-    ...processVariables(foundation, ports.web, given),
+    ...processVariables(foundation, ports.web),
     // React's development build is slow and chatty.
     NODE_ENV: 'production',
     [webEnvironment.apiOrigin]: `http://127.0.0.1:${String(ports.proxy)}`,
@@ -76,10 +72,10 @@ export function webVariables(foundation: Foundation, given: NodeJS.ProcessEnv): 
 }
 
 /** Variables of the identity provider. */
-export function identityVariables(foundation: Foundation, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function identityVariables(foundation: Foundation): NodeJS.ProcessEnv {
   const { ports, secrets, surroundings } = foundation
   return {
-    ...processVariables(foundation, ports.identity, given),
+    ...processVariables(foundation, ports.identity),
     [environment.oidcIssuer]: issuer(ports),
     [environment.publicOrigin]: shopOrigin(ports),
     [webEnvironment.oidcClientId]: storefrontClientId,
@@ -89,22 +85,24 @@ export function identityVariables(foundation: Foundation, given: NodeJS.ProcessE
 }
 
 /** Variables of the reverse proxy. */
-export function proxyVariables(foundation: Foundation, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function proxyVariables(foundation: Foundation): NodeJS.ProcessEnv {
   const { ports, surroundings } = foundation
   const target = (port: number) => `127.0.0.1:${String(port)}`
   return {
-    ...processVariables(foundation, ports.proxy, given),
+    ...processVariables(foundation, ports.proxy),
     PROXY_API_TARGETS: ports.api.map(target).join(','),
     PROXY_WEB_TARGETS: target(ports.web),
     PROXY_PICTURES: picturesFolder(surroundings.dataFolder),
   }
 }
 
-function processVariables(foundation: Foundation, port: number, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function processVariables(foundation: Foundation, port: number): NodeJS.ProcessEnv {
   return {
     ...foundation.surroundings.inherited,
     ...Object.fromEntries(
-      passedOn.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
+      passedOn
+        .filter((name) => foundation.variables[name] !== undefined)
+        .map((name) => [name, foundation.variables[name]]),
     ),
     // Compiled code kept between starts halves the time to load.
     NODE_COMPILE_CACHE: join(foundation.surroundings.dataFolder, 'compile-cache'),
