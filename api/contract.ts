@@ -78,6 +78,10 @@ export const environment = {
   stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',
   /** Folder into which mails are written where there is no mail service. */
   mailFolder: 'MAIL_FOLDER',
+  /** Queue that takes `{ "tags": [...] }`, the tags whose answers the CDN shall forget; none on a laptop. */
+  edgePurgeQueueUrl: 'EDGE_PURGE_QUEUE_URL',
+  /** ARN of a secret (`secretKey`, `webhookSecret`) of Stripe, used instead of the two variables above. */
+  stripeSecretArn: 'STRIPE_SECRET_ARN',
   logLevel: 'LOG_LEVEL',
 } as const
 
@@ -104,6 +108,9 @@ export const metrics = {
   checkouts: 'checkouts_total',
   outboxAgeSeconds: 'outbox_oldest_age_seconds',
 } as const
+
+/** Response header with the comma separated cache tags of an answer; the CDN forgets answers by them. */
+export const cacheTagHeader = 'cache-tag'
 
 /** Seconds between SIGTERM and exit at the latest; infrastructure gives ECS's stopTimeout a little more. */
 export const drainSeconds = 25

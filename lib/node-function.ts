@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import type * as ec2 from 'aws-cdk-lib/aws-ec2'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { acknowledge } from './acknowledgements.ts'
 import type { Environment } from './environments.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '..')
@@ -101,11 +102,11 @@ export function createFunctionRole(
   })
   props.logGroup.grantWrite(role)
   if (props.inVpc) role.addToPolicy(networkInterfaces(Stack.of(scope)))
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason:
-      'xray:Put*, and for functions in a VPC ec2:*NetworkInterface*, take no resource: IAM reference, actions of X-Ray and EC2.',
-  })
+  acknowledge(
+    role,
+    ['AwsSolutions-IAM5[Resource::*]'],
+    'xray:Put*, and for functions in a VPC ec2:*NetworkInterface*, take no resource: IAM reference, actions of X-Ray and EC2.',
+  )
   return role
 }
 
@@ -137,3 +138,6 @@ function copyFolders(folders: Readonly<Record<string, string>>): ICommandHooks {
       ),
   }
 }
+
+/** Where Lambda's own image keeps the certificates of AWS, RDS among them; Node loads them only when told to. */
+export const lambdaCertificates = { NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' } as const

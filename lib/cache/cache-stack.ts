@@ -2,6 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch'
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import { KontorStack, type KontorStackProps } from '../kontor-stack.ts'
+import { encryptionKeyOf } from '../network/encryption-key.ts'
 import type { NetworkStack } from '../network/network-stack.ts'
 import { unchangeable } from '../network/security-groups.ts'
 import { createCacheAlarms } from './alarms.ts'
@@ -24,7 +25,7 @@ export class CacheStack extends KontorStack {
     const valkey = new Valkey(this, 'Valkey', {
       environment,
       vpc: network.vpc,
-      encryptionKey: network.encryptionKey,
+      encryptionKey: encryptionKeyOf(this, network),
       securityGroup: unchangeable(this, network.securityGroups.cache),
     })
     new FailoverRehearsal(this, 'FailoverRehearsal', { environment, valkey })

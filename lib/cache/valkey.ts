@@ -1,10 +1,11 @@
-import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import type * as ec2 from 'aws-cdk-lib/aws-ec2'
 import * as elasticache from 'aws-cdk-lib/aws-elasticache'
 import type * as kms from 'aws-cdk-lib/aws-kms'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { acknowledge } from '../acknowledgements.ts'
 import type { Environment } from '../environments.ts'
 import { cachePort } from '../network/security-groups.ts'
 import { dataSubnets } from '../network/vpc.ts'
@@ -74,6 +75,11 @@ export class Valkey extends Construct {
         },
       ],
     })
+    acknowledge(
+      this.replicationGroup,
+      ['AwsSolutions-AEC6'],
+      'AUTH is the older of two ways: this cluster has a user with a password and the rights of a client (userGroupIds).',
+    )
     const { attrConfigurationEndPointAddress } = this.replicationGroup
     this.nodes = `${attrConfigurationEndPointAddress}:${String(cachePort)}`
   }
@@ -99,11 +105,11 @@ export class Valkey extends Construct {
         passwordLength: 64,
       },
     })
-    Validations.of(secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason:
-        'ElastiCache has no rotation function, and its user is declared with this password, so that only a deployment can change both: replace the secret and deploy.',
-    })
+    acknowledge(
+      secret,
+      ['AwsSolutions-SMG4'],
+      'ElastiCache has no rotation function, and its user is declared with this password, so that only a deployment can change both: replace the secret and deploy.',
+    )
     return secret
   }
 

@@ -4,6 +4,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import { KontorStack, type KontorStackProps } from '../kontor-stack.ts'
 import type { NetworkStack } from '../network/network-stack.ts'
+import { encryptionKeyOf } from '../network/encryption-key.ts'
 import { databasePorts, unchangeable } from '../network/security-groups.ts'
 import { createDatabaseAlarms } from './alarms.ts'
 import { Aurora, databaseName } from './aurora.ts'
@@ -26,11 +27,11 @@ export class DatabaseStack extends KontorStack {
   constructor(scope: Construct, props: KontorStackProps & { readonly network: NetworkStack }) {
     super(scope, 'database', { ...props, description: 'Kontor: Aurora PostgreSQL and RDS Proxy' })
     const { environment, network } = props
-    const { vpc, encryptionKey, securityGroups } = network
+    const { vpc, securityGroups } = network
     const { cluster } = new Aurora(this, 'Aurora', {
       environment,
       vpc,
-      encryptionKey,
+      encryptionKey: encryptionKeyOf(this, network),
       securityGroup: unchangeable(this, securityGroups.database),
       rotationSecurityGroup: unchangeable(this, securityGroups.secretRotation),
     })

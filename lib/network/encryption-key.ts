@@ -43,3 +43,8 @@ export function createEncryptionKey(scope: Construct, environment: Environment):
   )
   return key
 }
+
+/** The same key for use in another stack: what is granted there goes to the grantee, not into the key's policy. */
+export function encryptionKeyOf(scope: Construct, network: { readonly encryptionKey: kms.IKey }): kms.IKey {
+  return kms.Key.fromKeyArn(scope, 'EncryptionKey', network.encryptionKey.keyArn)
+}

@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import * as s3 from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
+import { acknowledge } from '../acknowledgements.ts'
 import type { Environment } from '../environments.ts'
 
 /** A bucket for AWS services to write access logs into; what is older than the environment's log days goes. */
@@ -15,9 +16,10 @@ export function createLogBucket(scope: Construct, id: string, environment: Envir
     lifecycleRules: [{ expiration: Duration.days(environment.logDays) }],
     removalPolicy: environment.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   })
-  Validations.of(bucket).acknowledge({
-    id: 'AwsSolutions-S1',
-    reason: 'This bucket is where access logs go; logging its own accesses would log the logging.',
-  })
+  acknowledge(
+    bucket,
+    ['AwsSolutions-S1'],
+    'This bucket is where access logs go; logging its own accesses would log the logging.',
+  )
   return bucket
 }
