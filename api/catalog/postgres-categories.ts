@@ -15,6 +15,7 @@ export const categoryPath = (categoryId: string): string => `(
     where own.id = ${categoryId})`
 
 /**
+ * The count reads every product of the category, which is dear for a large one; categories are kept for minutes.
  * Indexes: category_pkey, category_parent, category_text_pkey, category_product_pkey, product_pkey,
  * product_image_product_id_position_key. $1 ids, $2 language.
  */
