@@ -58,14 +58,19 @@ async function charge(stripe: Stripe, request: ChargeRequest): Promise<ChargeOut
     return outcomeOf(intent)
   } catch (error) {
     if (error instanceof Stripe.errors.StripeCardError) {
-      return { kind: 'declined', reason: error.decline_code ?? error.code ?? 'card_declined' }
+      return { kind: 'declined', reason: declineReason(error) }
     }
     // A method id that Stripe does not know, or that cannot be used again: no charge was made.
     if (error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'payment_method') {
-      return { kind: 'declined', reason: error.code }
+      return { kind: 'declined', reason: error.code ?? 'payment_method_invalid' }
     }
     throw asUnavailable(error)
   }
+}
+
+/** The library's types promise both; Stripe sends decline_code only if the bank gave a reason. */
+function declineReason({ decline_code, code }: { decline_code?: string; code?: string }): string {
+  return decline_code ?? code ?? 'card_declined'
 }
 
 /** Search lags behind by up to a minute (docs.stripe.com/search); reconciliation waits longer than that. */
