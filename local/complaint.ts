@@ -1,4 +1,4 @@
-/** A fault that the person at the console can mend: shown as its one sentence, without a stack trace. */
+/** A fault that is shown to the person at the console as its message, without a stack trace. */
 export class Complaint extends Error {
   override readonly name = 'Complaint'
 }

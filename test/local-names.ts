@@ -9,3 +9,6 @@ export const templateDatabase = 'kontor_template'
 
 /** What the names of cloned databases begin with. */
 export const testDatabasePrefix = 'kontor_test_'
+
+/** First port of the whole shop that browser tests start; after those of `mostRuns` environments. */
+export const shopPortBase = 4800

@@ -1,12 +1,13 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { Complaint } from '../complaint.ts'
 import { type Command, end, launch } from './launch.ts'
 import { forgetProcess, recordProcess } from './records.ts'
 import type { Surroundings } from './supervise.ts'
 
 /**
  * Runs a process to its end, with its output in a log.
- * @throws Error with the end of its output, when it fails or everything is to stop.
+ * @throws Complaint with the end of its output, when it fails or everything is to stop.
  */
 export async function runOnce(
   command: Command & { readonly name: string },
@@ -26,7 +27,7 @@ export async function runOnce(
     }
     const reason = await running.ended
     if (reason !== 'exit code 0')
-      throw new Error(`${name} failed (${reason}); ${file} ends:\n${running.lastOutput()}`)
+      throw new Complaint(`${name} failed (${reason}); ${file} ends:\n${running.lastOutput()}`)
   } finally {
     surroundings.stopping.removeEventListener('abort', stop)
     log.end()

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Complaint } from '../complaint.ts'
 import { type Command, end, launch, type Running } from './launch.ts'
 import { forgetProcess, recordProcess } from './records.ts'
 
@@ -44,7 +45,7 @@ const readyPollMilliseconds = 25
 
 /**
  * Starts a part and keeps it running until `stop()`.
- * @throws Error when it is not ready in time, or ends before it was ready the first time; quotes the end of its log.
+ * @throws Complaint when it is not ready in time, or ends before it was ready the first time; quotes the end of its log.
  */
 export async function supervise(part: PartSpecification, surroundings: Surroundings): Promise<Part> {
   const log = createWriteStream(join(surroundings.logFolder, `${part.name}.log`), { flags: 'a' })
@@ -162,10 +163,10 @@ async function becomeReady(part: PartSpecification, running: Running, stopping: 
   const deadline = Date.now() + part.readySeconds * 1_000
   while (!(await part.isReady().catch(() => false))) {
     if (endReason !== undefined) {
-      throw new Error(`${part.name} ended while starting (${endReason}).\n${running.lastOutput()}`)
+      throw new Complaint(`${part.name} ended while starting (${endReason}).\n${running.lastOutput()}`)
     }
     if (Date.now() > deadline) {
-      throw new Error(
+      throw new Complaint(
         `${part.name} was not ready after ${String(part.readySeconds)} s.\n${running.lastOutput()}`,
       )
     }
