@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto'
+import type { Cluster } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import type { Cache } from '../../../api/cache/cache.ts'
+import { connectCluster } from '../../../api/cache/cluster.ts'
+import { createRedisCache } from '../../../api/cache/redis-cache.ts'
+import { createShardBreakers } from '../../../api/cache/shard-breakers.ts'
+import { createCachedCatalog } from '../../../api/catalog/cached-catalog.ts'
+import type { CatalogSource } from '../../../api/catalog/catalog-source.ts'
+import { wholeCatalogTag } from '../../../api/catalog/catalog-tags.ts'
+import { defaultLocale } from '../../../api/locale.ts'
+import { encodeGlobalId } from '../../../api/schema/global-id.ts'
+import { createMetrics } from '../../../api/telemetry/metrics.ts'
+import { recordLog } from '../telemetry/record-log.ts'
+import { type CatalogShop, editor, openCatalogShop } from './catalog-shop.ts'
+import { seedCategories, seedProducts } from './seed.ts'
+
+/** Keys and tags of one test must not meet those of another, or of an earlier run, in the shared cluster. */
+function apart(cache: Cache): Cache {
+  const run = randomUUID()
+  const own = (tags: readonly string[]) => tags.map((tag) => `${run}:${tag}`)
+  return {
+    getOrLoad: (request, load) =>
+      cache.getOrLoad(
+        { ...request, key: `${run}:${request.key}`, tags: (value) => own(request.tags(value)) },
+        load,
+      ),
+    getOrLoadMany: (request, load) =>
+      cache.getOrLoadMany(
+        {
+          ...request,
+          key: (id) => `${run}:${request.key(id)}`,
+          tags: (value, id) => own(request.tags(value, id)),
+        },
+        load,
+      ),
+    invalidate: (tags) => cache.invalidate(own(tags)),
+    close: () => cache.close(),
+  }
+}
+
+let shop: CatalogShop
+let cluster: Cluster
+let now = Date.now()
+
+async function connectedCluster(): Promise<Cluster> {
+  const nodes = inject('local').cacheNodes.map((node) => {
+    const [host = '', port = ''] = node.split(':')
+    return { host, port: Number(port) }
+  })
+  const connected = connectCluster({ nodes, tls: false, secretArn: undefined }, undefined, recordLog().logger)
+  if (connected.status !== 'ready') await new Promise((ready) => connected.once('ready', ready))
+  return connected
+}
+
+beforeAll(async () => {
+  shop = await openCatalogShop()
+  cluster = await connectedCluster()
+  await seedCategories(shop, [
+    { id: 1, path: [1], texts: { en: { slug: 'chairs', name: 'Chairs' } } },
+    { id: 2, path: [1, 2], texts: { en: { slug: 'stools', name: 'Stools' } } },
+  ])
+  await seedProducts(
+    shop,
+    [10, 11, 12].map((id) => ({
+      id,
+      categoryId: 2,
+      texts: { en: { slug: `chair-${String(id)}`, title: `Chair ${String(id)}` } },
+      variants: [{ id: id * 10, eur: 1000 }],
+    })),
+  )
+})
+afterAll(async () => {
+  cluster.disconnect()
+  await shop.close()
+})
+
+let cache: Cache
+let source: CatalogSource
+beforeEach(() => {
+  const log = recordLog().logger
+  const onShard = createShardBreakers(cluster)
+  cache = apart(
+    createRedisCache({ cluster, onShard, log, metrics: createMetrics(), clock: () => new Date(now) }),
+  )
+  source = createCachedCatalog(shop.source, cache)
+  shop.forgetStatements()
+})
+
+/** `close` waits for what is being stored in the background; the cache stays usable. */
+const stored = () => cache.close()
+
+const statements = () => shop.statements.map(({ name }) => name)
+
+describe('a cached catalogue', () => {
+  test('answers the second time without the source', async () => {
+    const calls: ((catalog: CatalogSource) => Promise<unknown>)[] = [
+      (catalog) => catalog.productsByIds(['10', '999', '11'], defaultLocale),
+      (catalog) => catalog.variantsByIds(['100', '999'], defaultLocale),
+      (catalog) => catalog.categoriesByIds(['2', '999'], 'EN'),
+      (catalog) => catalog.productIdBySlug('chair-10', 'EN'),
+      (catalog) => catalog.productIdBySlug('unknown', 'EN'),
+      (catalog) => catalog.categoryIdBySlug('stools', 'EN'),
+      (catalog) => catalog.rootCategoryIds(),
+      (catalog) =>
+        catalog.listProducts({ first: 2, sort: 'NEWEST', filter: { categoryId: '1' } }, defaultLocale),
+      (catalog) => catalog.countProducts({ categoryId: '1' }, defaultLocale),
+      (catalog) => catalog.searchProducts({ query: 'chair', first: 2 }, defaultLocale),
+      (catalog) => catalog.countSearch('chair', defaultLocale),
+      (catalog) => catalog.suggest('cha', 'EN'),
+      (catalog) => catalog.relatedProductIds('10', 4, defaultLocale),
+    ]
+    for (const call of calls) {
+      const straight = await call(shop.source)
+      expect(await call(source)).toEqual(straight)
+      await stored()
+      shop.forgetStatements()
+      expect(await call(source)).toEqual(straight)
+      expect(statements()).toEqual([])
+    }
+  })
+
+  test('asks only for what is missing, in one statement', async () => {
+    await source.productsByIds(['10'], defaultLocale)
+    await stored()
+    shop.forgetStatements()
+    const products = await source.productsByIds(['12', '10', '11', '12'], defaultLocale)
+    expect(products.map((product) => product?.id)).toEqual(['12', '10', '11', '12'])
+    expect(shop.statements.map(({ name, values }) => [name, values[0]])).toEqual([
+      ['catalog_products_by_ids', ['12', '11']],
+    ])
+  })
+
+  test('keeps languages, currencies and questions apart', async () => {
+    const list = (currency: 'EUR' | 'CHF', first: number) =>
+      source.listProducts({ first, sort: 'NEWEST', filter: {} }, { ...defaultLocale, currency })
+    expect((await list('EUR', 3)).edges).toHaveLength(3)
+    await stored()
+    expect((await list('CHF', 3)).edges).toHaveLength(0)
+    expect((await list('EUR', 1)).edges).toHaveLength(1)
+    expect(await source.productsByIds(['10'], { ...defaultLocale, currency: 'CHF' })).toEqual([undefined])
+  })
+
+  test.each([
+    [
+      'a product, by its own tag',
+      'product:10',
+      (catalog: CatalogSource) => catalog.productsByIds(['10'], defaultLocale),
+    ],
+    [
+      'a product, by its category',
+      'category:2',
+      (catalog: CatalogSource) => catalog.productsByIds(['10'], defaultLocale),
+    ],
+    [
+      'a product, by an ancestor',
+      'category:1',
+      (catalog: CatalogSource) => catalog.productsByIds(['10'], defaultLocale),
+    ],
+    [
+      'a variant, by its product',
+      'product:10',
+      (catalog: CatalogSource) => catalog.variantsByIds(['100'], defaultLocale),
+    ],
+    [
+      'an unknown product, when it comes',
+      'product:77',
+      (catalog: CatalogSource) => catalog.productsByIds(['77'], defaultLocale),
+    ],
+    [
+      'a category, by its child',
+      'category:2',
+      (catalog: CatalogSource) => catalog.categoriesByIds(['1'], 'EN'),
+    ],
+    [
+      'a list',
+      'catalog',
+      (catalog: CatalogSource) =>
+        catalog.listProducts({ first: 5, sort: 'NEWEST', filter: {} }, defaultLocale),
+    ],
+    ['an unknown slug', 'catalog', (catalog: CatalogSource) => catalog.productIdBySlug('new', 'EN')],
+    [
+      'a search',
+      'catalog',
+      (catalog: CatalogSource) => catalog.searchProducts({ query: 'chair', first: 5 }, defaultLocale),
+    ],
+    ['anything, by an import', wholeCatalogTag, (catalog: CatalogSource) => catalog.rootCategoryIds()],
+  ])('reads %s again after an invalidation', async (_, tag, call) => {
+    await call(source)
+    await stored()
+    shop.forgetStatements()
+    await cache.invalidate(['product:12', 'category:99'])
+    await call(source)
+    expect(statements()).toEqual([])
+    await cache.invalidate([tag])
+    await call(source)
+    expect(statements()).toHaveLength(1)
+  })
+
+  test('serves what it has while the source is away, however old within its time', async () => {
+    await source.productsByIds(['10'], defaultLocale)
+    await stored()
+    now += 5 * 60_000
+    const away = { ...shop.source, productsByIds: () => Promise.reject(new Error('away')) }
+    const [product] = await createCachedCatalog(away, cache).productsByIds(['10'], defaultLocale)
+    expect(product?.title).toBe('Chair 10')
+    await expect(createCachedCatalog(away, cache).productsByIds(['11'], defaultLocale)).rejects.toThrow(
+      'away',
+    )
+    await stored()
+  })
+})
+
+test('a price that an editor sets is old until its event is delivered, and never after', async () => {
+  const query = `{ products(sort: PRICE_ASCENDING, first: 1) { nodes { priceRange { minimum { amount } } } }
+                   product(slug: "chair-11") { variants { price { amount } } } }`
+  const priceOf = async () => (await shop.ask(query, {}, { source })).data
+  const at = (amount: number) => ({
+    products: { nodes: [{ priceRange: { minimum: { amount } } }] },
+    product: { variants: [{ price: { amount } }] },
+  })
+  expect(await priceOf()).toEqual(at(1000))
+  await stored()
+
+  const input = { variantId: encodeGlobalId('ProductVariant', '110'), currency: 'EUR', amount: 700 }
+  const mutation = `mutation ($input: VariantPriceSetInput!) {
+    variantPriceSet(input: $input, idempotencyKey: "price-to-700") { ... on VariantPriceChanged { variant { price { amount } } } } }`
+  const { data } = await shop.ask(mutation, { input }, { source, viewer: editor })
+  expect(data).toEqual({ variantPriceSet: { variant: { price: { amount: 700 } } } })
+  expect(await priceOf()).toEqual(at(1000))
+
+  const events = await shop.run(`select payload->'tags' as tags from outbox where topic = 'catalog.changed'`)
+  for (const { tags } of events) await cache.invalidate(tags as string[])
+  expect(await priceOf()).toEqual(at(700))
+})
