@@ -13,7 +13,7 @@ export interface IdempotentRequest {
 }
 
 /** Hours that an answer is kept; the worker purges older ones. Stripe keeps its answers as long. */
-export const idempotencyHours = 24
+const idempotencyHours = 24
 
 /**
  * Runs `work` at most once per scope and key, and gives its answer again when the same request comes again. The
@@ -43,6 +43,12 @@ export async function idempotently<T>(
   await transaction.query(sql('idempotency_answer')`
     update idempotency_key set response = ${JSON.stringify(answer)}::jsonb where scope = ${scope} and key = ${key}`)
   return answer
+}
+
+/** Takes answers away that were kept long enough. */
+export async function purgeIdempotencyKeys(transaction: Queryable, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - idempotencyHours * 3_600_000)
+  await transaction.query(sql('idempotency_purge')`delete from idempotency_key where created_at < ${before}`)
 }
 
 async function storedAnswer<T>(transaction: Queryable, scope: string, key: string, hash: string): Promise<T> {

@@ -146,6 +146,17 @@ export async function deleteCart(transaction: Queryable, cartId: string): Promis
   await transaction.query(sql('cart_delete')`delete from cart where id = ${cartId}::uuid`)
 }
 
+/** Days after its last change that an open cart is forgotten. */
+const cartDays = 30
+
+/** Takes abandoned carts away, with their addresses. One that an order was made of stays as long as the order. */
+export async function purgeAbandonedCarts(transaction: Queryable, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - cartDays * 86_400_000)
+  await transaction.query(sql('cart_purge')`
+    delete from cart where status = 'open' and updated_at < ${before}
+      and not exists (select from customer_order o where o.cart_id = cart.id)`)
+}
+
 /** The cart has become an order: it is no longer found and no longer changes. */
 export async function closeCart(transaction: Queryable, cartId: string): Promise<void> {
   await transaction.query(sql('cart_close')`

@@ -1,3 +1,4 @@
+import { listTag, productTag } from '../catalog/catalog-tags.ts'
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import { publish } from '../events/outbox.ts'
@@ -26,6 +27,7 @@ export async function announceStock(transaction: Queryable, moves: readonly Stoc
     select distinct product_id::text as id from variant
     where id = any (${moves.map(({ variantId }) => variantId)}::bigint[]) order by 1`)
   if (products.length > 0) {
-    await publish(transaction, 'catalog.changed', { tags: products.map(({ id }) => `product:${id}`) })
+    const tags = products.map(({ id }) => productTag(id))
+    await publish(transaction, 'catalog.changed', { tags: flipped.length > 0 ? [...tags, listTag] : tags })
   }
 }

@@ -1,0 +1,86 @@
+/** Process: the worker. Relays the outbox and runs jobs until SIGTERM or SIGINT, then finishes what it has begun. */
+import { run } from 'graphile-worker'
+import pg from 'pg'
+import { createApplication } from './application.ts'
+import { type Config, InvalidConfig, parseConfig } from './config.ts'
+import { drainSeconds, environment } from './contract.ts'
+import { createJobs, jobTimes } from './events/jobs.ts'
+import { runRelay } from './events/relay.ts'
+import { createWorkerServer } from './events/worker-server.ts'
+import { createFileMailSender } from './mail/file-mail-sender.ts'
+import { readCredentials } from './secrets.ts'
+
+const config = readConfig()
+const { directUrl, mailFolder } = workerConfig(config)
+const credentials = await readCredentials(config)
+const application = await createApplication(config, {}, credentials)
+const { log } = application
+
+// Not through a pooler: the job runner listens for new jobs, which is state of a session.
+const pool = new pg.Pool({
+  connectionString: directUrl,
+  ssl: config.database.tls === 'verify-full',
+  ...(credentials.databasePassword === undefined ? {} : { password: credentials.databasePassword }),
+  max: 5,
+  application_name: 'kontor-worker',
+})
+pool.on('error', (error) => {
+  log.warn({ err: error }, 'lost a connection of the job runner')
+})
+const stopped = new AbortController()
+const relay = runRelay(application, stopped.signal)
+const runner = await run({
+  pgPool: pool,
+  taskList: createJobs(application, createFileMailSender(mailFolder, config.publicOrigin)),
+  parsedCronItems: jobTimes(),
+  concurrency: 4,
+  noHandleSignals: true,
+})
+const server = await createWorkerServer(application)
+const address = await server.listen({ host: config.host, port: config.port })
+log.info({ address }, 'working')
+
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())
+runner.promise.catch((error: unknown) => {
+  log.fatal({ err: error }, 'the job runner ended; exiting to be started again')
+  process.exit(1)
+})
+
+async function stop(): Promise<void> {
+  const limit = setTimeout(() => {
+    log.error({ drainSeconds }, 'jobs still run at the end of the drain; exiting, they will be repeated')
+    process.exit(1)
+  }, drainSeconds * 1_000)
+  log.info('draining')
+  stopped.abort()
+  await Promise.all([relay, runner.stop()])
+  await server.close()
+  await pool.end()
+  await application.close()
+  clearTimeout(limit)
+  log.info('stopped')
+  process.exit(0)
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof InvalidConfig)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+/** What only this process needs. */
+function workerConfig({ database, mailFolder }: Config): { directUrl: string; mailFolder: string } {
+  if (database.directUrl !== undefined && mailFolder !== undefined) {
+    return { directUrl: database.directUrl, mailFolder }
+  }
+  console.error(
+    `The worker needs ${environment.databaseDirectUrl} (postgres:// address of the primary without a pooler) and ` +
+      `${environment.mailFolder} (folder into which mails are written).`,
+  )
+  process.exit(1)
+}
