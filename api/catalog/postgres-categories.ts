@@ -16,8 +16,9 @@ export const categoryPath = (categoryId: string): string => `(
 
 /**
  * The count reads every product of the category, which is dear for a large one; categories are kept for minutes.
+ * The picture is the best seller's.
  * Indexes: category_pkey, category_parent, category_text_pkey, category_product_pkey, product_pkey,
- * product_image_product_id_position_key. $1 ids, $2 language.
+ * product_listing_sales, product_image_product_id_position_key. $1 ids, $2 language.
  */
 const categoriesByIdsSql = `
 select json_build_object(
@@ -40,11 +41,11 @@ select json_build_object(
     where cp.category_id = c.id),
   'image', (
     select json_build_object('url', i.url, 'alt', i.alt, 'width', i.width, 'height', i.height)
-    from category_product cp
-    join product p on p.id = cp.product_id and p.published_at is not null
-    join product_image i on i.product_id = p.id and i.position = 1
-    where cp.category_id = c.id
-    order by p.sales_count desc, p.id desc
+    from product_listing l
+    join category_product cp on cp.product_id = l.product_id and cp.category_id = c.id
+    join product_image i on i.product_id = l.product_id and i.position = 1
+    where l.price_list_id = (select min(id) from price_list)
+    order by l.sales_count desc, l.product_id desc
     limit 1)
 ) as category
 from category c

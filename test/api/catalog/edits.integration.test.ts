@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, beforeAll, describe, expect, test } from 'vitest'
 import { encodeGlobalId } from '../../../api/schema/global-id.ts'
+import type { Viewer } from '../../../api/security/viewer.ts'
 import { type Answer, type CatalogShop, editor, openCatalogShop } from './catalog-shop.ts'
 import { seedCategories, seedProducts } from './seed.ts'
 
@@ -254,9 +255,9 @@ describe('variantPriceSet', () => {
   })
 })
 
-test.each([
-  ['a guest', { kind: 'guest' } as const, 'UNAUTHENTICATED'],
-  ['a customer', { ...editor, permissions: new Set() } as const, 'FORBIDDEN'],
+test.each<[string, Viewer, string]>([
+  ['a guest', { kind: 'guest' }, 'UNAUTHENTICATED'],
+  ['a customer', { ...editor, permissions: new Set() }, 'FORBIDDEN'],
 ])('%s may change nothing', async (_, viewer, code) => {
   const input = { productId, language: 'EN', title: 'Mine' }
   expect((await shop.ask(updateMutation, { input }, { viewer })).codes).toEqual([code])

@@ -161,7 +161,7 @@ describe('search', () => {
     '"table',
     "children's",
     'x'.repeat(200),
-    `${'table '.repeat(33)}`,
+    'table '.repeat(33),
     '𝔱𝔞𝔟𝔩𝔢'.repeat(20),
   ])('takes %j as words', async (query) => {
     const { errors } = await shop.ask(searchQuery, { query })
