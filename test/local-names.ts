@@ -12,3 +12,6 @@ export const testDatabasePrefix = 'kontor_test_'
 
 /** First port of the whole shop that browser tests start; after those of `mostRuns` environments. */
 export const shopPortBase = 4800
+
+/** First port of the environment that is killed and recovered in a test. */
+export const recoveryPortBase = testPortBase + mostRuns * 30

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Cluster } from 'ioredis'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Foundation, startFoundation } from '../../local/environment.ts'
+import { recordsFolder } from '../../local/process/records.ts'
+import { createProgress } from '../../local/report/progress.ts'
+import { openWorkspace, type Workspace } from '../../local/workspace.ts'
+import { recoveryPortBase } from '../local-names.ts'
+
+describe('an environment whose launcher was killed', () => {
+  let dataFolder: string
+  const lines: string[] = []
+
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'kontor-'))
+  })
+  afterAll(async () => {
+    await rm(dataFolder, { recursive: true })
+  })
+
+  test('goes on with its data, when only the launcher was killed', async () => {
+    await startAndKillLauncher(async () => {
+      await query(`create table kept (body text); insert into kept values ('ordered')`)
+      await withCache(async (cache) => cache.set('kept', 'cart'))
+    })
+    await withEnvironment(async () => {
+      expect(lines.join()).toContain('ended what a killed launcher had left running: cache-1, cache-2')
+      await expectData()
+    })
+  })
+
+  test('goes on with its data, when every process was killed', async () => {
+    await startAndKillLauncher(killParts)
+    lines.length = 0
+    await withEnvironment(async () => {
+      expect(lines).toEqual([])
+      await expectData()
+    })
+  })
+
+  test('replaces nodes that are killed while it runs, without losing what they had acknowledged', async () => {
+    await withEnvironment(async (foundation) => {
+      await killPart('postgres-primary')
+      await killPart('cache-1')
+      await expect.poll(() => expectData().then(() => 'there', String), { timeout: 30_000 }).toBe('there')
+      await expect.poll(() => lines.join('\n')).toMatch(/postgres-primary ended \(SIGKILL\)/)
+      expect(foundation.ports.primary).toBe(recoveryPortBase + 10)
+    })
+  })
+
+  /** Starts an environment from a process of its own, works with it, and kills that process. */
+  async function startAndKillLauncher(work: () => Promise<unknown>): Promise<void> {
+    const entry = new URL('foundation-process.ts', import.meta.url).pathname
+    const launcher = spawn(process.execPath, [entry, dataFolder, String(recoveryPortBase)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await waitForLine(launcher, 'up')
+    await work()
+    launcher.kill('SIGKILL')
+    await once(launcher, 'exit')
+  }
+
+  async function withEnvironment(work: (foundation: Foundation) => Promise<void>): Promise<void> {
+    const workspace: Workspace = await openWorkspace(
+      {
+        dataFolder,
+        portBase: recoveryPortBase,
+        fresh: false,
+        variables: process.env,
+        progress: createProgress((line) => lines.push(line), false),
+        signal: new AbortController().signal,
+      },
+      () => [],
+    )
+    const foundation = await startFoundation(workspace)
+    try {
+      await work(foundation)
+    } finally {
+      await foundation.stop()
+      await workspace.close()
+    }
+    expect(await readdir(recordsFolder(dataFolder))).toEqual([])
+  }
+
+  async function killParts(): Promise<void> {
+    const records = await readdir(recordsFolder(dataFolder))
+    await Promise.all(records.map(async (record) => killPart(record.replace('.json', ''))))
+  }
+
+  async function killPart(name: string): Promise<void> {
+    const record = await readFile(join(recordsFolder(dataFolder), `${name}.json`), 'utf8')
+    process.kill((JSON.parse(record) as { pid: number }).pid, 'SIGKILL')
+  }
+
+  async function expectData(): Promise<void> {
+    expect(await query('select body from kept')).toEqual([{ body: 'ordered' }])
+    expect(await withCache(async (cache) => cache.get('kept'))).toBe('cart')
+  }
+
+  async function query(sql: string): Promise<unknown> {
+    const secrets = JSON.parse(await readFile(join(dataFolder, 'secrets.json'), 'utf8')) as {
+      databaseOwner: string
+    }
+    const client = new Client({
+      host: '127.0.0.1',
+      port: recoveryPortBase + 10,
+      user: 'kontor',
+      password: secrets.databaseOwner,
+      database: 'kontor',
+    })
+    await client.connect()
+    try {
+      return (await client.query(sql)).rows
+    } finally {
+      await client.end()
+    }
+  }
+})
+
+async function withCache<Result>(work: (cache: Cluster) => Promise<Result>): Promise<Result> {
+  const cache = new Cluster([{ host: '127.0.0.1', port: recoveryPortBase + 20 }], { lazyConnect: true })
+  cache.on('error', () => undefined)
+  try {
+    await cache.connect()
+    return await work(cache)
+  } finally {
+    cache.disconnect()
+  }
+}
+
+async function waitForLine(child: ChildProcess, wanted: string): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    if (line === wanted) return
+  }
+  throw new Error(`the launcher ended without saying '${wanted}'`)
+}
