@@ -5,7 +5,7 @@ import { type PageArguments, type ProductConnection, productConnection } from '.
 import { isPossibleSlug } from './slug-arguments.ts'
 
 /** As GraphQL gives it: what is left out may also be null. */
-export interface ProductFilterInput {
+interface ProductFilterInput {
   readonly category?: string | null
   readonly tag?: string | null
   readonly priceFrom?: number | null

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { wholeCatalogTag } from '../catalog-tags.ts'
 import { type Categories, collectCategories } from './categories.ts'
 import { type ProductColumns, productColumns } from './columns.ts'
 import { type CsvRow, csvRows } from './csv-rows.ts'
@@ -155,7 +156,7 @@ const deleteListings = `
 /** One event for the whole import: thousands of single tags would cost more than a fresh start of the cache. */
 const announce = `
   insert into outbox (topic, payload)
-  select 'catalog.changed', '{"tags": ["catalog"]}' where exists (select from import_change)`
+  select 'catalog.changed', '{"tags": ["${wholeCatalogTag}"]}' where exists (select from import_change)`
 
 const countProducts = `
   select count(*) filter (where p.created)::integer as created,

@@ -23,7 +23,7 @@ export interface SeedProduct {
   readonly variants?: readonly SeedVariant[]
 }
 
-export interface SeedVariant {
+interface SeedVariant {
   readonly id: number
   readonly values?: Partial<Record<'en' | 'de', readonly string[]>>
   readonly eur?: number
