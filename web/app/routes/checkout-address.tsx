@@ -9,13 +9,8 @@ import {
   useLoaderData,
 } from 'react-router'
 import type { CartFragment } from '../../generated/graphql.ts'
-import {
-  type AddressEntry,
-  type AddressFaults,
-  checkAddress,
-  readAddress,
-  rejectedField,
-} from '../forms/address.ts'
+import type { AddressEntry, AddressFaults } from '../forms/address.ts'
+import { checkAddress, readAddress, rejectedField } from '../forms/check-address.ts'
 import { textField } from '../forms/fields.ts'
 import { newFormKey } from '../forms/idempotency-key.ts'
 import type { Problem } from '../forms/problem.ts'
