@@ -11,7 +11,7 @@ const config = readConfig()
 const application = await createApplication(config, {}, await readCredentials(config))
 const server = await createServer(application)
 const address = await server.fastify.listen({ host: config.host, port: config.port })
-application.log.info({ address }, 'listening')
+application.log.info({ listeningOn: address }, 'listening')
 
 process.once('SIGTERM', () => void stop(drain.notice))
 // From a keyboard: nobody balances load here.

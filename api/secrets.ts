@@ -54,10 +54,6 @@ function parse(arn: string, text: string): z.infer<typeof secret> {
 
 /** The SDK is loaded only where a secret is configured: on a laptop nothing of AWS is. */
 async function fromSecretsManager(arn: string): Promise<string> {
-  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
-  const { SecretString } = await new SecretsManagerClient({}).send(
-    new GetSecretValueCommand({ SecretId: arn }),
-  )
-  if (SecretString === undefined) throw new Error(`The secret ${arn} holds no text.`)
-  return SecretString
+  const { fetchAwsSecret } = await import('./security/aws-secrets.ts')
+  return fetchAwsSecret(arn)
 }

@@ -1,3 +1,4 @@
+import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
@@ -9,7 +10,7 @@ import fastify, {
 } from 'fastify'
 import type { Application } from './application.ts'
 import { keepAliveSeconds, paths } from './contract.ts'
-import { startApollo } from './graphql/apollo.ts'
+import { createApollo } from './graphql/apollo.ts'
 import { requestIdOf, serveGraphql } from './graphql/serve.ts'
 import type { ServedRequest } from './graphql/served-request.ts'
 import { registerPaymentWebhook } from './payment/webhook.ts'
@@ -25,8 +26,14 @@ export interface Server {
   close(): Promise<void>
 }
 
-/** The HTTP server of the API, not yet listening. */
-export async function createServer(application: Application): Promise<Server> {
+/**
+ * The HTTP server of the API, not yet listening.
+ * @param apollo started by then; by default one of the server's own
+ */
+export async function createServer(
+  application: Application,
+  apollo?: ApolloServer<ServedRequest>,
+): Promise<Server> {
   const { config } = application
   let draining = false
   const app = fastify({
@@ -58,6 +65,7 @@ export async function createServer(application: Application): Promise<Server> {
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
     strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   })
   await app.register(cors, {
@@ -79,7 +87,7 @@ export async function createServer(application: Application): Promise<Server> {
       .code(404)
       .send(errorBody('NOT_FOUND', `There is nothing at ${request.url.slice(0, 200)}.`, request.id)),
   )
-  await mountGraphql(app, application)
+  mountGraphql(app, application, apollo ?? (await startedApollo(application)))
   mountOperations(app, application, () => draining)
   await registerPaymentWebhook(app, application)
   return {
@@ -91,8 +99,17 @@ export async function createServer(application: Application): Promise<Server> {
   }
 }
 
-async function mountGraphql(app: FastifyInstance, application: Application): Promise<void> {
-  const apollo = await startApollo(application)
+async function startedApollo(application: Application): Promise<ApolloServer<ServedRequest>> {
+  const apollo = createApollo(application)
+  await apollo.start()
+  return apollo
+}
+
+function mountGraphql(
+  app: FastifyInstance,
+  application: Application,
+  apollo: ApolloServer<ServedRequest>,
+): void {
   const authenticate = createAuthenticator(application.config.oidc)
   app.addHook('onClose', () => apollo.stop())
   app.route({

@@ -31,15 +31,15 @@ const deepest = 12
 const mostAliases = 15
 
 /**
- * Apollo Server with this shop's schema, limits and manners; started. It knows nothing of HTTP servers, so that
- * Fastify and Lambda share it.
+ * Apollo Server with this shop's schema, limits and manners; not yet started. It knows nothing of HTTP servers, so
+ * that Fastify and Lambda share it.
  */
-export async function startApollo(application: Application): Promise<ApolloServer<ServedRequest>> {
+export function createApollo(application: Application): ApolloServer<ServedRequest> {
   const { config, log, metrics, cluster, onShard } = application
   const development = config.mode === 'development'
   const { only } = config.trustedDocuments
   const trusted = readTrustedDocuments(config.trustedDocuments.path)
-  const apollo = new ApolloServer<ServedRequest>({
+  return new ApolloServer<ServedRequest>({
     schema: createSchema(features),
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
@@ -74,8 +74,6 @@ export async function startApollo(application: Application): Promise<ApolloServe
       ApolloServerPluginLandingPageDisabled(),
     ],
   })
-  await apollo.start()
-  return apollo
 }
 
 function report(context: ValidationContext | null, error: GraphQLError): void {

@@ -69,7 +69,7 @@ export function createOtlpTracer({ endpoint, environmentName, release }: OtlpTra
     traceRequest: (name, headers, work) =>
       within(name, SpanKind.SERVER, contextOf(readRemoteParent(headers)), work),
     currentTraceId: () => current()?.traceId,
-    headers() {
+    headers(): Record<string, string> {
       const span = current()
       if (span === undefined) return {}
       const flags = span.traceFlags.toString(16).padStart(2, '0')

@@ -1,0 +1,11 @@
+import { createApplication } from '../../api/application.ts'
+import { parseConfig } from '../../api/config.ts'
+import { readCredentials } from '../../api/secrets.ts'
+import { createEventHandler } from './event-handler.ts'
+
+// Once per container: connections and parsed documents outlive a request.
+const config = parseConfig(process.env)
+const application = await createApplication(config, {}, await readCredentials(config))
+
+/** Answers what the load balancer sends: GraphQL, payment webhooks, health checks. */
+export const handler = await createEventHandler(application)
