@@ -21,12 +21,17 @@ async function findInProc(port: number): Promise<PortHolder | undefined> {
     for (const descriptor of descriptors) {
       const target = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '')
       if (sockets.has(target)) {
-        const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')
-        return { pid: Number(pid), command: command.trim() }
+        return { pid: Number(pid), command: await commandLine(pid) }
       }
     }
   }
   return undefined
+}
+
+/** A process's command line, shortened; arguments are separated by NUL (proc(5)). */
+async function commandLine(pid: string): Promise<string> {
+  const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return text.split('\0').join(' ').trim().slice(0, 80) || 'unknown'
 }
 
 /** `socket:[inode]` of the sockets in state LISTEN (0A) on the port; layout: proc(5), /proc/net/tcp. */

@@ -8,8 +8,8 @@ import { signalProcess } from './launch.ts'
 
 const recordSchema = z.object({ pid: z.int().positive(), started: z.string(), stopSignal: z.string() })
 
-/** How long a leftover may take to stop by itself before it is killed. */
-const leftoverGraceMilliseconds = 5_000
+/** How long a leftover may take to stop by itself before it is killed; all are asked at once, and none loses data. */
+const leftoverGraceMilliseconds = 2_000
 
 /** Where the processes started from a data folder are written down, so that a later start can find leftovers. */
 export function recordsFolder(dataFolder: string): string {

@@ -9,8 +9,8 @@ import { issuer, shopOrigin } from './variables.ts'
 /** The table shown when the shop is up: where everything is, and what is simpler than on AWS. */
 export function addressTable(foundation: Foundation): string {
   const { ports, surroundings, tools, poolerFault } = foundation
-  const folder = relative(process.cwd(), surroundings.dataFolder)
-  const password = `PGPASSFILE=${relative(process.cwd(), pgPassFile(surroundings.dataFolder))}`
+  const folder = shorten(surroundings.dataFolder)
+  const password = `PGPASSFILE=${shorten(pgPassFile(surroundings.dataFolder))}`
   const rows: Row[] = [
     { name: 'Shop', value: shopOrigin(ports) },
     { name: 'GraphQL', value: `${shopOrigin(ports)}${paths.graphql}` },
@@ -48,4 +48,10 @@ export function addressTable(foundation: Foundation): string {
     },
   ]
   return formatTable(rows)
+}
+
+/** Relative to where the launcher was called, when it lies below. */
+function shorten(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') ? path : short
 }

@@ -86,7 +86,8 @@ function nodeProcess({ name, entry, environment, heapMegabytes, isReady }: NodeP
     args: [`--max-old-space-size=${String(heapMegabytes)}`, entry],
     environment,
     folder: checkoutFolder,
-    stopSignal: 'SIGTERM',
+    // From a keyboard: the proxy has stopped before, so there is no load balancer to be told of a drain.
+    stopSignal: 'SIGINT',
     stopSeconds,
     readySeconds: 60,
     isReady,
