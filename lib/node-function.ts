@@ -56,7 +56,7 @@ export class NodeFunction extends Construct {
       retention: environment.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    const role = createFunctionRole(this, { logGroup, inVpc: network !== undefined })
+    const role = createFunctionRole(this, 'Role', { logGroup, inVpc: network !== undefined })
     this.resource = new NodejsFunction(this, 'Function', {
       entry: join(repositoryRoot, 'lambda', props.entry, 'handler.ts'),
       handler: props.handler ?? 'handler',
@@ -95,9 +95,10 @@ export class NodeFunction extends Construct {
 /** A role that can write its own log group and send traces, and no more. */
 export function createFunctionRole(
   scope: Construct,
+  id: string,
   props: { readonly logGroup: LogGroup; readonly inVpc: boolean },
 ): iam.Role {
-  const role = new iam.Role(scope, 'Role', {
+  const role = new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
   })
   props.logGroup.grantWrite(role)

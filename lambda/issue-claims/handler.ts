@@ -1,14 +1,13 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 import { z } from 'zod'
-import { issueClaims } from './claims.ts'
+import { type IssuedClaims, issueClaims } from './claims.ts'
 
-const groupPermissions = z
-  .record(z.string(), z.array(z.string()))
-  .parse(JSON.parse(z.string().parse(process.env['GROUP_PERMISSIONS'])))
+const { GROUP_PERMISSIONS } = z.object({ GROUP_PERMISSIONS: z.string() }).parse(process.env)
+const groupPermissions = z.record(z.string(), z.array(z.string())).parse(JSON.parse(GROUP_PERMISSIONS))
 
 /** Invoked by Cognito before it signs a token. */
-export async function handler(
+export function handler(
   event: PreTokenGenerationV2TriggerEvent,
-): Promise<PreTokenGenerationV2TriggerEvent> {
-  return Promise.resolve(issueClaims(event, groupPermissions))
+): Promise<Omit<PreTokenGenerationV2TriggerEvent, 'response'> & { response: IssuedClaims }> {
+  return Promise.resolve({ ...event, response: issueClaims(event, groupPermissions) })
 }

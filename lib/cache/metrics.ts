@@ -23,14 +23,16 @@ export function cacheMetrics(environment: Environment, replicationGroupId: strin
   const { shards, replicasPerShard } = environment.cache
   return numbers(shards, 4).map((shard) => {
     const nodes = numbers(replicasPerShard + 1, 3).map((node) => `${replicationGroupId}-${shard}-${node}`)
-    const over = (aggregate: 'MAX' | 'SUM', metricName: string, statistic: string) =>
-      new MathExpression({
+    const over = (aggregate: 'MAX' | 'SUM', metricName: string, statistic: string) => {
+      // A graph that shows several of these wants different names in each.
+      const ids = nodes.map((_, index) => `${metricName.toLowerCase()}_${shard}_${index + 1}`)
+      return new MathExpression({
         label: `${metricName} ${shard}`,
         period: Duration.minutes(1),
-        expression: `${aggregate}([${nodes.map((_, index) => `n${String(index)}`).join(',')}])`,
+        expression: `${aggregate}([${ids.join(',')}])`,
         usingMetrics: Object.fromEntries(
           nodes.map((node, index) => [
-            `n${String(index)}`,
+            ids[index],
             new Metric({
               namespace: 'AWS/ElastiCache',
               metricName,
@@ -41,6 +43,7 @@ export function cacheMetrics(environment: Environment, replicationGroupId: strin
           ]),
         ),
       })
+    }
     return {
       shard,
       engineProcessor: over('MAX', 'EngineCPUUtilization', 'Maximum'),

@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import * as rds from 'aws-cdk-lib/aws-rds'
 import { Construct } from 'constructs'
+import { acknowledge } from '../acknowledgements.ts'
 import type { Environment } from '../environments.ts'
 import { databasePorts } from '../network/security-groups.ts'
 import { applicationSubnets, dataSubnets } from '../network/vpc.ts'
@@ -87,6 +88,13 @@ export class Aurora extends Construct {
     })
     // Must be there first: Aurora would create the log group itself, without an end to what it keeps.
     this.cluster.node.addDependency(logs)
+    if (!environment.keepsData) {
+      acknowledge(
+        this.cluster,
+        ['AwsSolutions-RDS10'],
+        "An environment that keeps no customers' data is there to be thrown away.",
+      )
+    }
     this.cluster.addRotationSingleUser({
       automaticallyAfter: Duration.days(30),
       securityGroup: rotationSecurityGroup,

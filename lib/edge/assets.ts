@@ -46,8 +46,7 @@ export class Assets extends Construct {
       retention: environment.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    const copying = new Construct(this, 'Copying')
-    const role = createFunctionRole(copying, { logGroup, inVpc: false })
+    const role = createFunctionRole(this, 'DeploymentRole', { logGroup, inVpc: false })
     new BucketDeployment(this, 'BuiltFiles', {
       sources: [Source.asset(builtFiles)],
       destinationBucket: this.bucket,

@@ -34,13 +34,13 @@ export class Distribution extends Construct {
     this.resource = new cloudfront.Distribution(this, 'Resource', {
       comment: `Kontor ${environment.name}`,
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       webAclId: firewall.webAcl.attrArn,
       ...(environment.domain !== undefined &&
         firewall.certificate !== undefined && {
           domainNames: [environment.domain.name],
           certificate: firewall.certificate,
+          minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
         }),
       enableLogging: true,
       logBucket,

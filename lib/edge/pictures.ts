@@ -24,7 +24,7 @@ export class Pictures extends Construct {
       retention: environment.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    const role = createFunctionRole(this, { logGroup, inVpc: false })
+    const role = createFunctionRole(this, 'Role', { logGroup, inVpc: false })
     const { directory, ...image } = resizeImageSource
     const resize = new lambda.DockerImageFunction(this, 'ResizeImage', {
       description: 'Writes a product picture in all sizes',

@@ -28,6 +28,8 @@ export class Task extends Construct {
       size: Pick<ServiceSize, 'cpu' | 'memoryMiB'>
       variables: Readonly<Record<string, string>>
       secrets: Readonly<Record<string, ecs.Secret>>
+      /** @default - the load balancer asks */
+      healthCheck?: ecs.HealthCheck
     },
   ) {
     super(scope, id)
@@ -66,6 +68,7 @@ export class Task extends Construct {
         ...props.variables,
       },
       secrets: { ...props.secrets },
+      ...(props.healthCheck !== undefined && { healthCheck: props.healthCheck }),
       logging: ecs.LogDrivers.awsLogs({
         logGroup,
         streamPrefix: part,

@@ -44,6 +44,8 @@ export class CanaryService extends Construct {
       port: number
       size: ServiceSize
       route: Route
+      /** The same of the test listener. */
+      testRoute: Route
       serviceLevel: ServiceLevel
     },
   ) {
@@ -53,7 +55,7 @@ export class CanaryService extends Construct {
     this.green = this.#targetGroup('Green', props)
     const rules = [
       this.#rule('Rule', network.loadBalancer.listener, props.route, this.blue),
-      this.#rule('TestRule', network.loadBalancer.testListener, props.route, this.green),
+      this.#rule('TestRule', network.loadBalancer.testListener, props.testRoute, this.green),
     ]
     this.service = new ecs.FargateService(this, 'Service', {
       serviceName: `kontor-${environment.name}-${part}`,

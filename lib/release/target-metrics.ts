@@ -28,11 +28,14 @@ export function targetMetrics(names: {
       label: names.label,
     })
   const requests = metric('RequestCount', 'Sum')
+  // A graph that shows several of these wants different names in each.
+  const suffix = names.label.replaceAll(/\W/g, '_')
+  const [all, failed] = [`all_${suffix}`, `failed_${suffix}`]
   return {
     requests,
     errorPercent: new MathExpression({
-      expression: 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
-      usingMetrics: { requests, errors: metric('HTTPCode_Target_5XX_Count', 'Sum') },
+      expression: `IF(${all} >= 20, 100 * FILL(${failed}, 0) / ${all}, 0)`,
+      usingMetrics: { [all]: requests, [failed]: metric('HTTPCode_Target_5XX_Count', 'Sum') },
       period,
       label: names.label,
     }),
