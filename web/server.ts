@@ -49,14 +49,16 @@ async function serve(config: WebConfig, log: Logger, metrics: WebMetrics): Promi
 
     switch (pathname) {
       case paths.health:
-        return answer(response, 200, 'application/json', '{"status":"alive"}')
+        answer(response, 200, 'application/json', '{"status":"alive"}')
+        return
       case paths.ready:
         // The API does not count: without it the storefront still explains itself, and no other process could help.
-        return state.draining
-          ? answer(response, 503, 'application/json', '{"status":"draining"}')
-          : answer(response, 200, 'application/json', '{"status":"ready"}')
+        if (state.draining) answer(response, 503, 'application/json', '{"status":"draining"}')
+        else answer(response, 200, 'application/json', '{"status":"ready"}')
+        return
       case paths.metrics:
-        return answer(response, 200, metrics.registry.contentType, await metrics.registry.metrics())
+        answer(response, 200, metrics.registry.contentType, await metrics.registry.metrics())
+        return
       default:
         serveFile(request, response, () => {
           if (pathname.startsWith(`${paths.assets}/`)) answer(response, 404, 'text/plain', 'No such file.\n')

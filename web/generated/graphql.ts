@@ -57,7 +57,7 @@ export type ProductFilter = {
   available?: boolean | null | undefined;
   /** Slug of a category; its subcategories count too. */
   category?: string | null | undefined;
-  /** In minor units of the query's currency. */
+  /** Lowest price of the product's variants, in minor units of the query's currency. Both bounds are included. */
   priceFrom?: number | null | undefined;
   priceUntil?: number | null | undefined;
   tag?: string | null | undefined;

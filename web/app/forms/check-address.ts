@@ -13,7 +13,7 @@ import { textField } from './fields.ts'
 const maximumLength = 100
 // https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.3 less the angle brackets
 const maximumEmailLength = 254
-const postalCodes: Record<CountryCode, RegExp> = { AT: /^\d{4}$/, CH: /^\d{4}$/, DE: /^\d{5}$/ }
+const postalCodes: Record<CountryCode, RegExp> = { AT: /^[1-9]\d{3}$/, CH: /^[1-9]\d{3}$/, DE: /^\d{5}$/ }
 const email = z.email()
 
 /** Reads the fields of a posted address form. */
@@ -27,6 +27,8 @@ function faultOf(field: AddressField, entry: AddressEntry): FieldFault | undefin
   if (field === 'country') return isCountry(value) ? undefined : { kind: 'country' }
   const maximum = field === 'email' ? maximumEmailLength : maximumLength
   if (value.length > maximum) return { kind: 'too-long', maximum }
+  // As the API: line breaks could forge header lines in mails.
+  if (/\p{Cc}/u.test(value)) return { kind: 'rejected' }
   if (field === 'email') return email.safeParse(value).success ? undefined : { kind: 'email' }
   const { country } = entry
   if (field === 'postalCode' && isCountry(country) && !postalCodes[country].test(value)) {

@@ -49,8 +49,8 @@ export async function openState(
     const whole = await cookieOf('account')
     if (whole.length <= maximumCookieBytes || account === undefined) return whole
     // Some issuers' tokens are long. Without the hint, signing out asks once more; that is all.
-    const { idToken: _hint, ...shorter } = account
-    account = shorter
+    account = { ...account }
+    delete account.idToken
     return cookieOf('account')
   }
 
