@@ -19,6 +19,8 @@ export type Shop = Pick<
   advance(seconds: number): void
   /** Statements for arranging and asserting. */
   readonly sql: Queryable
+  /** Of the database, without a pooler. */
+  readonly directUrl: string
   close(): Promise<void>
 }
 
@@ -47,6 +49,7 @@ export async function openShop(): Promise<Shop> {
     advance: (seconds) => {
       now += seconds * 1000
     },
+    directUrl: testDatabase.direct,
     sql: { query: (statement) => database.readLatest(statement) },
     close: async () => {
       await database.close()

@@ -64,9 +64,9 @@ test('a cost adds up, in integers, for any basket', () => {
 test('the order of the lines does not change what a basket costs', () => {
   fc.assert(
     fc.property(fc.array(line), country, tariff, (lines, where, rate) => {
-      const { lineTaxes: _, ...cost } = costOf(lines, where, rate)
-      const { lineTaxes: __, ...reversed } = costOf(lines.toReversed(), where, rate)
-      expect(reversed).toEqual(cost)
+      const cost = costOf(lines, where, rate)
+      const reversed = costOf(lines.toReversed(), where, rate)
+      expect({ ...reversed, lineTaxes: reversed.lineTaxes.toReversed() }).toEqual(cost)
     }),
   )
 })
