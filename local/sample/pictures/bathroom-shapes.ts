@@ -79,8 +79,8 @@ function basket(ink: Ink): string {
 }
 
 export const bathroomShapes: Readonly<Record<string, Shape>> = {
-  towel: { stands: 'wall', focus: [400, 540], draw: towel },
-  bathMat: { stands: 'wall', focus: [300, 380], draw: bathMat },
-  dispenser: { stands: 'table', focus: [400, 400], draw: dispenser },
-  basket: { stands: 'floor', focus: [400, 430], draw: basket },
+  towel: { stands: 'wall', scale: 1.15, focus: [400, 540], draw: towel },
+  bathMat: { stands: 'wall', scale: 1.15, focus: [300, 380], draw: bathMat },
+  dispenser: { stands: 'table', scale: 1.3, focus: [400, 400], draw: dispenser },
+  basket: { stands: 'floor', scale: 1.2, focus: [400, 430], draw: basket },
 }

@@ -150,8 +150,8 @@ function frame(ink: Ink): string {
 }
 
 export const decorationShapes: Readonly<Record<string, Shape>> = {
-  vase: { stands: 'table', focus: [400, 460], draw: vase },
-  mirror: { stands: 'wall', focus: [300, 300], draw: mirror },
-  clock: { stands: 'wall', focus: [450, 350], draw: clock },
-  frame: { stands: 'wall', focus: [330, 300], draw: frame },
+  vase: { stands: 'table', scale: 1.04, focus: [400, 460], draw: vase },
+  mirror: { stands: 'wall', scale: 1.1, focus: [300, 300], draw: mirror },
+  clock: { stands: 'wall', scale: 1.15, focus: [450, 350], draw: clock },
+  frame: { stands: 'wall', scale: 1.1, focus: [330, 300], draw: frame },
 }

@@ -192,11 +192,11 @@ function toyBox(ink: Ink): string {
 
 export const furnitureShapes: Readonly<Record<string, Shape>> = {
   diningTable: { stands: 'floor', focus: [330, 390], draw: diningTable },
-  coffeeTable: { stands: 'floor', focus: [380, 430], draw: coffeeTable },
+  coffeeTable: { stands: 'floor', scale: 1.15, focus: [380, 430], draw: coffeeTable },
   bookcase: { stands: 'floor', focus: [400, 300], draw: bookcase },
   sideboard: { stands: 'floor', focus: [330, 440], draw: sideboard },
-  drawers: { stands: 'floor', focus: [400, 350], draw: drawers },
+  drawers: { stands: 'floor', scale: 1.2, focus: [400, 350], draw: drawers },
   bed: { stands: 'floor', focus: [330, 420], draw: bed },
   desk: { stands: 'floor', focus: [500, 370], draw: desk },
-  toyBox: { stands: 'floor', focus: [400, 440], draw: toyBox },
+  toyBox: { stands: 'floor', scale: 1.15, focus: [400, 440], draw: toyBox },
 }

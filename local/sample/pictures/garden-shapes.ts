@@ -115,7 +115,7 @@ function birdhouse(ink: Ink): string {
 }
 
 export const gardenShapes: Readonly<Record<string, Shape>> = {
-  plantPot: { stands: 'floor', focus: [400, 470], draw: plantPot },
-  wateringCan: { stands: 'floor', focus: [420, 480], draw: wateringCan },
-  birdhouse: { stands: 'wall', focus: [400, 380], draw: birdhouse },
+  plantPot: { stands: 'floor', scale: 1.15, focus: [400, 470], draw: plantPot },
+  wateringCan: { stands: 'floor', scale: 1.1, focus: [420, 480], draw: wateringCan },
+  birdhouse: { stands: 'wall', scale: 1.05, focus: [400, 380], draw: birdhouse },
 }

@@ -16,21 +16,21 @@ export interface Ink {
   /** Several colours for toys. */
   readonly several: readonly string[]
   /** From 0 up to 1, the same for all pictures of a product; the index tells choices apart. */
-  vary(index: number): number
+  readonly vary: (index: number) => number
   /** A surface of the product's material, lit from the left. */
-  face(path: string): string
+  readonly face: (path: string) => string
   /** The same material turned away from the light. */
-  side(path: string): string
+  readonly side: (path: string) => string
   /** The same material, nearer to the light, without grain. */
-  edge(path: string): string
+  readonly edge: (path: string) => string
   /** A surface of the second material. */
-  leg(path: string): string
-  fill(path: string, colour: string, opacity?: number): string
-  line(path: string, width: number, colour: string, opacity?: number): string
+  readonly leg: (path: string) => string
+  readonly fill: (path: string, colour: string, opacity?: number) => string
+  readonly line: (path: string, width: number, colour: string, opacity?: number) => string
   /** Where the thing touches the ground. */
-  shadow(x: number, y: number, halfWidth: number): string
+  readonly shadow: (x: number, y: number, halfWidth: number) => string
   /** Light of a lamp or a flame. */
-  glow(x: number, y: number, radius: number): string
+  readonly glow: (x: number, y: number, radius: number) => string
 }
 
 export interface InkOptions {
@@ -143,6 +143,12 @@ function grain({ main, texture, vary }: Ink): string {
           2.4,
           0.22,
         ) + drawn('M0 140q60-30 90 10M200 180q40 40 120 20M230 20q20 40 90 50', 1.2, 0.2),
+      )
+    case 'concrete':
+      return pattern(
+        120,
+        120,
+        `<g fill="${stroke}" fill-opacity=".28"><circle cx="18" cy="26" r="3"/><circle cx="70" cy="14" r="1.6"/><circle cx="100" cy="62" r="3.4"/><circle cx="44" cy="74" r="2"/><circle cx="16" cy="104" r="1.6"/><circle cx="82" cy="104" r="2.4"/></g>`,
       )
     case 'glass':
       return pattern(

@@ -176,12 +176,12 @@ function carafe(ink: Ink): string {
 }
 
 export const kitchenShapes: Readonly<Record<string, Shape>> = {
-  mug: { stands: 'table', focus: [420, 440], draw: mug },
-  plate: { stands: 'wall', focus: [480, 330], draw: plate },
-  bowl: { stands: 'table', focus: [400, 450], draw: bowl },
+  mug: { stands: 'table', scale: 1.3, focus: [420, 440], draw: mug },
+  plate: { stands: 'wall', scale: 1.1, focus: [480, 330], draw: plate },
+  bowl: { stands: 'table', scale: 1.15, focus: [400, 450], draw: bowl },
   pan: { stands: 'table', focus: [440, 440], draw: pan },
-  pot: { stands: 'table', focus: [330, 420], draw: pot },
-  board: { stands: 'table', focus: [400, 330], draw: board },
-  teapot: { stands: 'table', focus: [440, 430], draw: teapot },
-  carafe: { stands: 'table', focus: [400, 400], draw: carafe },
+  pot: { stands: 'table', scale: 1.12, focus: [330, 420], draw: pot },
+  board: { stands: 'table', scale: 1.18, focus: [400, 330], draw: board },
+  teapot: { stands: 'table', scale: 1.15, focus: [440, 430], draw: teapot },
+  carafe: { stands: 'table', scale: 1.15, focus: [400, 400], draw: carafe },
 }

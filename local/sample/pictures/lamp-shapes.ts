@@ -143,10 +143,10 @@ function lantern(ink: Ink): string {
 }
 
 export const lampShapes: Readonly<Record<string, Shape>> = {
-  tableLamp: { stands: 'table', focus: [400, 420], draw: tableLamp },
-  deskLamp: { stands: 'table', focus: [430, 330], draw: deskLamp },
-  floorLamp: { stands: 'floor', focus: [400, 260], draw: floorLamp },
+  tableLamp: { stands: 'table', scale: 1.15, focus: [400, 420], draw: tableLamp },
+  deskLamp: { stands: 'table', scale: 1.15, focus: [430, 330], draw: deskLamp },
+  floorLamp: { stands: 'floor', scale: 1.08, focus: [400, 260], draw: floorLamp },
   pendant: { stands: 'wall', focus: [400, 380], draw: pendant },
-  candle: { stands: 'table', focus: [410, 420], draw: candle },
-  lantern: { stands: 'floor', focus: [400, 330], draw: lantern },
+  candle: { stands: 'table', scale: 1.2, focus: [410, 420], draw: candle },
+  lantern: { stands: 'floor', scale: 1.15, focus: [400, 330], draw: lantern },
 }

@@ -71,7 +71,7 @@ function letterTray(ink: Ink): string {
 }
 
 export const officeShapes: Readonly<Record<string, Shape>> = {
-  penHolder: { stands: 'table', focus: [400, 440], draw: penHolder },
-  wasteBin: { stands: 'floor', focus: [400, 400], draw: wasteBin },
-  letterTray: { stands: 'table', focus: [330, 520], draw: letterTray },
+  penHolder: { stands: 'table', scale: 1.25, focus: [400, 440], draw: penHolder },
+  wasteBin: { stands: 'floor', scale: 1.25, focus: [400, 400], draw: wasteBin },
+  letterTray: { stands: 'table', scale: 1.3, focus: [330, 520], draw: letterTray },
 }

@@ -58,13 +58,19 @@ export function pictureOf(product: SampleProduct, picture: SamplePicture): strin
   const shape = shapes[kind.shape]
   if (shape === undefined) throw new RangeError(`There is no drawing of the shape “${kind.shape}”.`)
   const scene = shape.draw(ink)
-  const [focusX, focusY] = shape.focus
-  const placed =
-    picture.view === 'detail'
-      ? `<g transform="translate(${Math.round(400 - focusX * 1.9)} ${Math.round(400 - focusY * 1.9)}) scale(1.9)">${scene}</g>`
-      : scene
+  const placed = `<g transform="${placementOf(shape, picture.view)}">${scene}</g>`
   const backdrop = backdropOf(shape.stands, picture.view, wall, floor, ink)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" width="800" height="800"><defs>${definitions(scene, ink)}</defs>${backdrop}${placed}</svg>\n`
+}
+
+/** Whole: grown from where it stands. From near by: its focus in the middle. */
+function placementOf({ stands, scale = 1, focus }: Shape, view: SamplePicture['view']): string {
+  if (view === 'detail') {
+    const close = Math.max(1.9, scale * 1.5)
+    return `translate(${Math.round(400 - focus[0] * close)} ${Math.round(400 - focus[1] * close)}) scale(${close})`
+  }
+  const base = { floor: 645, table: 605, wall: 400 }[stands]
+  return `translate(${Math.round(400 - 400 * scale)} ${Math.round(base - base * scale)}) scale(${scale})`
 }
 
 function backdropOf(
@@ -93,6 +99,8 @@ function backdropOf(
 export interface Shape {
   /** Floor: feet at about y = 660. Table: foot at about y = 620. Wall: hangs or lies, seen from the front or above. */
   readonly stands: 'floor' | 'table' | 'wall'
+  /** How much larger than drawn it stands in its picture; default: 1. */
+  readonly scale?: number
   /** What the picture from near by shows. */
   readonly focus: readonly [x: number, y: number]
   readonly draw: (ink: Ink) => string

@@ -129,11 +129,11 @@ function bench(ink: Ink): string {
 }
 
 export const seatShapes: Readonly<Record<string, Shape>> = {
-  chair: { stands: 'floor', focus: [400, 320], draw: chair },
-  stool: { stands: 'floor', focus: [400, 330], draw: stool },
+  chair: { stands: 'floor', scale: 1.18, focus: [400, 320], draw: chair },
+  stool: { stands: 'floor', scale: 1.15, focus: [400, 330], draw: stool },
   sofa: { stands: 'floor', focus: [280, 430], draw: sofa },
-  armchair: { stands: 'floor', focus: [360, 400], draw: armchair },
-  kidsChair: { stands: 'floor', focus: [400, 400], draw: kidsChair },
-  gardenChair: { stands: 'floor', focus: [400, 370], draw: gardenChair },
+  armchair: { stands: 'floor', scale: 1.18, focus: [360, 400], draw: armchair },
+  kidsChair: { stands: 'floor', scale: 1.3, focus: [400, 400], draw: kidsChair },
+  gardenChair: { stands: 'floor', scale: 1.15, focus: [400, 370], draw: gardenChair },
   bench: { stands: 'floor', focus: [290, 400], draw: bench },
 }

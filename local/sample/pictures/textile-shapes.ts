@@ -41,23 +41,31 @@ function fringe(from: number, until: number, y: number, length: number): string 
 }
 
 function blanket(ink: Ink): string {
-  const layer = (y: number, tall: number): string =>
-    ink.face(
-      `M206 ${y}H594Q634 ${y} 634 ${y + tall / 2}T594 ${y + tall}H206Q184 ${y + tall} 184 ${y + tall / 2}T206 ${y}z`,
-    ) + ink.line(`M206 ${y + tall}H594Q634 ${y + tall} 634 ${y + tall / 2}`, 4, ink.dark, 0.5)
+  const fold = (y: number, tall: number): string =>
+    ink.face(box(190, y, 430, tall, 40)) +
+    ink.line(
+      `M560 ${y + 22}Q604 ${y + 22} 604 ${y + tall / 2}T560 ${y + tall - 18}M520 ${y + tall / 2}H580`,
+      4,
+      ink.dark,
+      0.4,
+    ) +
+    ink.fill(box(200, y + tall - 12, 400, 10, 5), ink.dark, 0.3)
   const stripes =
     ink.vary(1) < 0.6
-      ? ink.fill(box(244, 330, 26, 150), ink.light, 0.8) + ink.fill(box(282, 330, 10, 150), ink.accent)
+      ? ink.fill(box(250, 318, 116, 22), ink.light, 0.85) +
+        ink.fill(box(250, 352, 116, 9), ink.accent) +
+        ink.fill(box(250, 520, 116, 22), ink.light, 0.85)
       : ''
   return (
-    ink.shadow(410, 664, 260) +
-    layer(570, 88) +
-    layer(486, 88) +
-    layer(402, 88) +
-    ink.face('M206 330H594Q634 330 634 366T594 404H420V500H196V352Q196 330 206 330z') +
+    ink.shadow(405, 664, 250) +
+    fold(566, 96) +
+    fold(478, 96) +
+    fold(390, 96) +
+    fold(302, 96) +
+    ink.fill('M240 302H376V590H240z', '#3b3024', 0.14) +
+    ink.face('M250 300Q308 290 366 300V580H250z') +
     stripes +
-    ink.line('M420 404H594Q634 404 634 366M420 404V500', 4, ink.dark, 0.4) +
-    ink.line(fringe(202, 416, 500, 42), 5, ink.main)
+    ink.line(fringe(255, 364, 580, 34), 5, ink.light)
   )
 }
 
@@ -110,7 +118,6 @@ function curtain(ink: Ink): string {
       ink.side(`M${x + 30} 168H${x + 42}Q${x + 42} 420 ${x + 34} 676H${x + 26}Q${x + 34} 420 ${x + 30} 168z`)
     )
   })
-  const right = folds.map((fold) => `<g transform="translate(800 0) scale(-1 1)">${fold}</g>`)
   return (
     ink.fill(box(264, 196, 272, 380), '#ffffff') +
     ink.fill(box(278, 210, 116, 352), '#cfe3ea') +
@@ -120,8 +127,7 @@ function curtain(ink: Ink): string {
     ink.line('M86 150H714', 14, ink.second) +
     ink.leg(oval(82, 150, 18)) +
     ink.leg(oval(718, 150, 18)) +
-    folds.join('') +
-    right.join('') +
+    `<g id="f">${folds.join('')}</g><use href="#f" transform="matrix(-1 0 0 1 800 0)"/>` +
     [140, 180, 220, 260, 300]
       .map(
         (x) => ink.line(`M${x} 150V170`, 6, ink.dark) + ink.line(mirrored(`M${x} 150L${x} 170`), 6, ink.dark),
@@ -131,8 +137,8 @@ function curtain(ink: Ink): string {
 }
 
 export const textileShapes: Readonly<Record<string, Shape>> = {
-  cushion: { stands: 'wall', focus: [470, 460], draw: cushion },
-  blanket: { stands: 'floor', focus: [330, 470], draw: blanket },
-  rug: { stands: 'wall', focus: [400, 300], draw: rug },
+  cushion: { stands: 'wall', scale: 1.3, focus: [470, 460], draw: cushion },
+  blanket: { stands: 'floor', scale: 1.15, focus: [330, 470], draw: blanket },
+  rug: { stands: 'wall', scale: 1.12, focus: [400, 300], draw: rug },
   curtain: { stands: 'floor', focus: [230, 320], draw: curtain },
 }

@@ -86,7 +86,7 @@ function car(ink: Ink): string {
 }
 
 export const toyShapes: Readonly<Record<string, Shape>> = {
-  rings: { stands: 'table', focus: [400, 420], draw: rings },
-  blocks: { stands: 'table', focus: [400, 440], draw: blocks },
-  car: { stands: 'table', focus: [330, 460], draw: car },
+  rings: { stands: 'table', scale: 1.15, focus: [400, 420], draw: rings },
+  blocks: { stands: 'table', scale: 1.05, focus: [400, 440], draw: blocks },
+  car: { stands: 'table', scale: 1.08, focus: [330, 460], draw: car },
 }

@@ -11,6 +11,7 @@ export type Texture =
   | 'weave'
   | 'glass'
   | 'stone'
+  | 'concrete'
   | 'wax'
   | 'paper'
   | 'toy'
@@ -331,7 +332,7 @@ export const materials = {
   concrete: material(
     'Concrete',
     'Beton',
-    'stone',
+    'concrete',
     colours.stones,
     0.95,
     {

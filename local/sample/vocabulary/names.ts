@@ -19,7 +19,7 @@ export const brands: readonly { readonly name: string; readonly textures: readon
   { name: 'Lumivar', textures: ['metal', 'glass', 'paper'] },
   { name: 'Eisenlieb', textures: ['metal'] },
   { name: 'Kerama Vell', textures: ['glaze'] },
-  { name: 'Tonwerk Ahlsee', textures: ['glaze', 'stone'] },
+  { name: 'Tonwerk Ahlsee', textures: ['glaze', 'stone', 'concrete'] },
   { name: 'Glasmanufaktur Thalrode', textures: ['glass'] },
   { name: 'Linnhaug', textures: ['fabric'] },
   { name: 'Weberei Sonnmoor', textures: ['fabric'] },
@@ -27,7 +27,7 @@ export const brands: readonly { readonly name: string; readonly textures: readon
   { name: 'Korbmacherei Wiesend', textures: ['weave'] },
   { name: 'Quillmoor', textures: ['fabric', 'wood', 'paper'] },
   { name: 'Wachszieherei Immenhof', textures: ['wax'] },
-  { name: 'Steinbach & Moor', textures: ['stone', 'metal'] },
+  { name: 'Steinbach & Moor', textures: ['stone', 'concrete', 'metal'] },
   { name: 'Kleine Eule', textures: ['toy'] },
 ]
 
