@@ -106,10 +106,19 @@ interface ProductRow {
   readonly has_text: boolean
 }
 
-/** Holds the product until the end, so that two edits of it come one after the other. */
+/**
+ * Holds the product until the end, so that two edits of it come one after the other. The keywords are those that an
+ * import gives to a text: brand, tags, and the categories' names in its language.
+ */
 function lockProduct(productId: string, language: Language) {
   return sql('product_update_lock')`
-    select p.id::text as id, array_to_string(array_prepend(coalesce(p.brand, ''), p.tags), ' ') as keywords,
+    select p.id::text as id,
+           concat_ws(' ', p.brand, array_to_string(p.tags, ' '), (
+             select string_agg(t.name, ' ' order by cardinality(c.path) desc)
+             from category own join category c on c.id = any (own.path)
+             join category_text t on t.category_id = c.id and t.language = ${languageColumn(language)}
+             where own.id = p.category_id
+           )) as keywords,
            exists (
              select from product_text t where t.product_id = p.id and t.language = ${languageColumn(language)}
            ) as has_text

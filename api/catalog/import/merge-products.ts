@@ -68,6 +68,23 @@ const unpackTexts = `
   join import_text e on e.product_id = p.product_id
   where t.title is not null`
 
+/**
+ * Names of a product's category and those above it, in the text's language: who searches for tables must find the
+ * dining tables, whose German titles hold the word only as a part of another (Esstisch).
+ */
+const addCategoryKeywords = `
+  update import_text t set keywords = concat_ws(' ', nullif(t.keywords, ''), named.names)
+  from (
+    select p.id as product_id, x.language, string_agg(x.name, ' ' order by cardinality(c.path) desc) as names
+    from import_product i
+    join product p on p.id = i.product_id
+    join category own on own.id = p.category_id
+    join category c on c.id = any (own.path)
+    join category_text x on x.category_id = c.id
+    group by p.id, x.language
+  ) named
+  where named.product_id = t.product_id and named.language = t.language`
+
 /** A translated address that another product has, in the file or in the shop, gives way to one with the product's id. */
 const uniqueSlugs = `
   update import_text t set slug = t.slug || '-' || t.product_id
@@ -174,6 +191,7 @@ export const productStatements: readonly string[] = [
   unpackTexts,
   'create index on import_text (language, slug)',
   'analyze import_product, import_text',
+  addCategoryKeywords,
   uniqueSlugs,
   freeSlugs,
   upsertTexts,

@@ -11,7 +11,13 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 beforeEach(async () => {
   await shop.run('truncate product, category, outbox, audit_log, idempotency_key cascade')
-  await seedCategories(shop, [{ id: 1, path: [1], texts: { en: { slug: 'chairs', name: 'Chairs' } } }])
+  await seedCategories(shop, [
+    {
+      id: 1,
+      path: [1],
+      texts: { en: { slug: 'chairs', name: 'Chairs' }, de: { slug: 'stuehle', name: 'Stühle' } },
+    },
+  ])
   await seedProducts(shop, [
     {
       id: 10,
@@ -124,7 +130,7 @@ describe('productUpdate', () => {
   test('adds the first text of a language, with a slug and keywords for the search', async () => {
     await update({ language: 'DE', title: 'Stuhl Größe 1' })
     expect(await shop.run(`select slug, title, keywords from product_text where language = 'de'`)).toEqual([
-      { slug: 'stuhl-groesse-1-10', title: 'Stuhl Größe 1', keywords: 'Nordholz oak' },
+      { slug: 'stuhl-groesse-1-10', title: 'Stuhl Größe 1', keywords: 'Nordholz oak Stühle' },
     ])
   })
 

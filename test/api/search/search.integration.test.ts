@@ -39,6 +39,8 @@ beforeAll(async () => {
     product(7, 'Secret table', 'Geheimer Tisch', { publishedAt: null }),
     product(8, 'Priceless table', undefined, { variants: [{ id: 8 }] }),
     product(9, 'Glass 100% recycled_glass', undefined),
+    product(20, 'Stoolwax polish', undefined, { salesCount: 100 }),
+    product(21, 'Perch', undefined, { keywords: 'Nordholz Stools Seating' }),
     product(10, "Children's bookshelf", 'Bücherregal für Kinder'),
     ...Array.from({ length: 30 }, (_, index) =>
       product(100 + index, `Cushion ${String(index)}`, undefined, { salesCount: index % 3 }),
@@ -89,7 +91,7 @@ describe('search', () => {
     ['TABLE', 'Oak dining table'],
     ['rocking chair', 'Rocking chairs for the garden'],
     ['solid-wood', 'Wardrobe'],
-    ['nordholz', 'Wardrobe'],
+    ['nordholz solid', 'Wardrobe'],
     ['"dining table"', 'Oak dining table'],
     ['oak or walnut', 'Oak dining table'],
   ])('knows English: %s', async (query, first) => {
@@ -116,6 +118,10 @@ describe('search', () => {
     ['wardr', 'Wardrobe'],
   ])('takes the last word as begun: %s', async (query, first) => {
     expect((await find(query))[0]).toBe(first)
+  })
+
+  test('ranks a whole word, even of the category, above one that only begins so', async () => {
+    expect(await find('stool')).toEqual(['Perch', 'Stoolwax polish'])
   })
 
   test('falls back to the other language', async () => {
