@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
 const integration = 'test/**/*.integration.test.ts'
@@ -5,6 +6,9 @@ const browser = 'test/**/*.browser.test.ts'
 const infra = ['test/lib/**/*.test.ts', 'test/bin/**/*.test.ts']
 
 export default defineConfig({
+  // graphql ships CommonJS and ES modules. Node gives everybody the first; Vite would give our sources the second,
+  // and two copies do not accept each other's types.
+  resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
   test: {
     // The runtime of the tests is the one of production: npm scripts put node@24 first on the PATH.
     pool: 'forks',
