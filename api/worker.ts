@@ -4,6 +4,7 @@ import pg from 'pg'
 import { createApplication } from './application.ts'
 import { type Config, InvalidConfig, parseConfig } from './config.ts'
 import { drainSeconds, environment } from './contract.ts'
+import { jobLog } from './events/job-log.ts'
 import { createJobs, jobTimes } from './events/jobs.ts'
 import { runRelay } from './events/relay.ts'
 import { createWorkerServer } from './events/worker-server.ts'
@@ -24,13 +25,16 @@ const pool = new pg.Pool({
   max: 5,
   application_name: 'kontor-worker',
 })
-pool.on('error', (error) => {
+const lost = (error: Error) => {
   log.warn({ err: error }, 'lost a connection of the job runner')
-})
+}
+pool.on('error', lost)
+pool.on('connect', (client) => void client.on('error', lost))
 const stopped = new AbortController()
 const relay = runRelay(application, stopped.signal)
 const runner = await run({
   pgPool: pool,
+  logger: jobLog(log),
   taskList: createJobs(application, createFileMailSender(mailFolder, config.publicOrigin)),
   parsedCronItems: jobTimes(),
   concurrency: 4,
