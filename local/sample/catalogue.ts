@@ -122,7 +122,7 @@ function sampleProduct(kind: Kind, name: string, index: number, piecesBefore: nu
 
 function chooseColours(material: Material, random: Random): Colour[] {
   const most = Math.min(material.palette.length, 5)
-  return random.some(material.palette, random.between(Math.min(2, most), most))
+  return random.shuffled(material.palette).slice(0, random.between(Math.min(2, most), most))
 }
 
 function chooseSizes(kind: Kind, random: Random): Size[] {

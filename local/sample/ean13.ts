@@ -4,7 +4,7 @@
  */
 export function ean13(twelveDigits: string): string {
   if (!/^\d{12}$/.test(twelveDigits)) throw new RangeError(`“${twelveDigits}” is not twelve digits.`)
-  const sum = [...twelveDigits].reduce(
+  const sum = Array.from(twelveDigits).reduce(
     (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
     0,
   )

@@ -22,7 +22,7 @@ function bouquet(ink: Ink, x: number, y: number): string {
         5,
         tone(green, -0.25),
       )
-      const along = [0.45, 0.62, 0.8, 1].map((at) => {
+      const along = [0.45, 0.72, 1].map((at) => {
         const px = Math.round(x + dx * (0.2 * 2 * at * (1 - at) + at * at))
         const py = Math.round(y + dy * (1.2 * at * (1 - at) + at * at))
         if (form < 0.45) {
@@ -150,7 +150,7 @@ function frame(ink: Ink): string {
 }
 
 export const decorationShapes: Readonly<Record<string, Shape>> = {
-  vase: { stands: 'table', scale: 1.04, focus: [400, 460], draw: vase },
+  vase: { stands: 'table', focus: [400, 460], draw: vase },
   mirror: { stands: 'wall', scale: 1.1, focus: [300, 300], draw: mirror },
   clock: { stands: 'wall', scale: 1.15, focus: [450, 350], draw: clock },
   frame: { stands: 'wall', scale: 1.1, focus: [330, 300], draw: frame },

@@ -46,40 +46,34 @@ function coffeeTable(ink: Ink): string {
 
 function bookcase(ink: Ink): string {
   const rows = [0, 1, 2, 3]
-  const things = rows
-    .map((row) => {
-      const floor = 236 + row * 126
-      let x = 268
-      let books = ''
-      const count = 4 + Math.floor(ink.vary(row) * 4)
-      for (let index = 0; index < count; index += 1) {
-        const width = 16 + Math.floor(ink.vary(index + row) * 12)
-        const tall = 60 + Math.floor(ink.vary(index * 3 + row) * 34)
-        books += ink.fill(
-          box(x, floor - tall, width, tall, 3),
-          bookColours[(index * 2 + row * 3) % 7] ?? '#b5654a',
-        )
-        x += width + 3
-      }
-      const rest = 530 - x
-      if (rest < 50) return books
-      const middle = x + rest / 2
-      return (
-        books +
-        (row % 2 === 0
-          ? ink.fill(
-              `M${middle - 20} ${floor}Q${middle - 34} ${floor - 36} ${middle - 9} ${floor - 52}L${middle + 9} ${floor - 52}Q${middle + 34} ${floor - 36} ${middle + 20} ${floor}z`,
-              '#efe6d6',
-            )
-          : ink.fill(oval(middle, floor - 22, 22), ink.accent))
-      )
-    })
-    .join('')
+  const floorOf = (row: number): number => 236 + row * 126
+  // Books of one colour are one path, which keeps the picture small.
+  const books = new Map<string, string>()
+  const ends = rows.map((row) => {
+    const count = 4 + Math.floor(ink.vary(row) * 4)
+    return Array.from({ length: count }).reduce<number>((x, _, index) => {
+      const width = 16 + Math.floor(ink.vary(index + row) * 12)
+      const tall = 60 + Math.floor(ink.vary(index * 3 + row) * 34)
+      const colour = bookColours[(index * 2 + row * 3) % bookColours.length] ?? ink.accent
+      books.set(colour, (books.get(colour) ?? '') + box(x, floorOf(row) - tall, width, tall))
+      return x + width + 3
+    }, 268)
+  })
+  const ornaments = rows.map((row) => {
+    const start = ends[row] ?? 0
+    if (530 - start < 50) return ''
+    const middle = Math.round((start + 530) / 2)
+    const floor = floorOf(row)
+    return row % 2 === 0
+      ? ink.fill(`M${middle - 20} ${floor}q-14-36 11-52h18q25 16 11 52z`, '#efe6d6')
+      : ink.fill(oval(middle, floor - 22, 22), ink.accent)
+  })
   return (
     ink.shadow(400, 664, 190) +
     ink.fill(box(244, 112, 312, 550, 6), tone(ink.main, -0.42)) +
-    things +
-    rows.map((row) => ink.face(box(250, 236 + row * 126, 300, 15))).join('') +
+    [...books].map(([colour, path]) => ink.fill(path, colour)).join('') +
+    ornaments.join('') +
+    ink.face(rows.map((row) => box(250, floorOf(row), 300, 15)).join('')) +
     ink.face(box(236, 104, 328, 20, 5)) +
     both(ink.face, 'M236 112L258 112L258 664L236 664z')
   )

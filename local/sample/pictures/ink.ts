@@ -148,7 +148,7 @@ function grain({ main, texture, vary }: Ink): string {
       return pattern(
         120,
         120,
-        `<g fill="${stroke}" fill-opacity=".28"><circle cx="18" cy="26" r="3"/><circle cx="70" cy="14" r="1.6"/><circle cx="100" cy="62" r="3.4"/><circle cx="44" cy="74" r="2"/><circle cx="16" cy="104" r="1.6"/><circle cx="82" cy="104" r="2.4"/></g>`,
+        `<g fill="${stroke}" fill-opacity=".28"><circle cx="18" cy="26" r="3"/><circle cx="70" cy="14" r="1.6"/><circle cx="100" cy="62" r="3.4"/><circle cx="36" cy="88" r="2"/><circle cx="82" cy="104" r="2.4"/></g>`,
       )
     case 'glass':
       return pattern(

@@ -57,7 +57,10 @@ export function pictureOf(product: SampleProduct, picture: SamplePicture): strin
   })
   const shape = shapes[kind.shape]
   if (shape === undefined) throw new RangeError(`There is no drawing of the shape “${kind.shape}”.`)
-  const scene = shape.draw(ink)
+  // A tenth of a unit is finer than any screen shows.
+  const scene = shape
+    .draw(ink)
+    .replace(/[1-9]\d*\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
   const placed = `<g transform="${placementOf(shape, picture.view)}">${scene}</g>`
   const backdrop = backdropOf(shape.stands, picture.view, wall, floor, ink)
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" width="800" height="800"><defs>${definitions(scene, ink)}</defs>${backdrop}${placed}</svg>\n`
