@@ -1,4 +1,5 @@
 /** The environments of Kontor, and the only place where they differ from each other. */
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 
 /** Everything that one environment may decide for itself. Sizes are of one instance, node or task. */
 export interface Environment {
@@ -52,7 +53,7 @@ export interface Environment {
   readonly canary: { readonly percent: number; readonly minutes: number }
   readonly payment: 'test' | 'stripe'
   /** Days that logs are kept. */
-  readonly logDays: 7 | 30 | 90
+  readonly logDays: RetentionDays
   /** Who gets mail from alarms. @default - nobody; the topic can be subscribed to by hand */
   readonly alarmEmail?: string
   /** `owner/name` of the GitHub repository whose workflows may deploy here. @default - none */
@@ -91,7 +92,7 @@ const dev: Environment = {
   worker: { cpu: 256, memoryMiB: 512, minimumTasks: 1, maximumTasks: 1 },
   canary: { percent: 50, minutes: 1 },
   payment: 'test',
-  logDays: 7,
+  logDays: RetentionDays.ONE_WEEK,
 }
 
 /** Production in small: same parts, same release, so that a release has been made once before it counts. */
@@ -119,7 +120,7 @@ const staging: Environment = {
   worker: { cpu: 256, memoryMiB: 512, minimumTasks: 1, maximumTasks: 2 },
   canary: { percent: 10, minutes: 5 },
   payment: 'test',
-  logDays: 30,
+  logDays: RetentionDays.ONE_MONTH,
 }
 
 const prod: Environment = {
@@ -148,7 +149,7 @@ const prod: Environment = {
   worker: { cpu: 512, memoryMiB: 1024, minimumTasks: 2, maximumTasks: 4 },
   canary: { percent: 10, minutes: 10 },
   payment: 'stripe',
-  logDays: 90,
+  logDays: RetentionDays.THREE_MONTHS,
 }
 
 export const environments = { dev, staging, prod } as const
@@ -189,24 +190,24 @@ export function faults(environment: Environment): string[] {
       ? [`availabilityZones repeats a zone (${availabilityZones.join(', ')}); name three different ones`]
       : []),
     ...(cache.replicasPerShard < 1
-      ? [`cache.replicasPerShard is ${String(cache.replicasPerShard)}; automatic failover needs 1 to 5`]
+      ? [`cache.replicasPerShard is ${cache.replicasPerShard}; automatic failover needs 1 to 5`]
       : []),
     ...(database.readers < 0 || database.readers > 15
-      ? [`database.readers is ${String(database.readers)}; Aurora takes 0 to 15`]
+      ? [`database.readers is ${database.readers}; Aurora takes 0 to 15`]
       : []),
     ...(canary.percent < 1 || canary.percent > 99
-      ? [`canary.percent is ${String(canary.percent)}; CodeDeploy takes 1 to 99`]
+      ? [`canary.percent is ${canary.percent}; CodeDeploy takes 1 to 99`]
       : []),
     ...(canary.minutes < 1 || canary.minutes > 30
       ? [
-          `canary.minutes is ${String(canary.minutes)}; take 1 to 30, as CloudFormation waits one hour for the whole release`,
+          `canary.minutes is ${canary.minutes}; take 1 to 30, as CloudFormation waits one hour for the whole release`,
         ]
       : []),
     ...Object.entries(services)
       .filter(([, size]) => size.minimumTasks < 1 || size.minimumTasks > size.maximumTasks)
       .map(
         ([name, size]) =>
-          `${name} runs ${String(size.minimumTasks)} to ${String(size.maximumTasks)} tasks; take 1 or more, and no fewer at most than at least`,
+          `${name} runs ${size.minimumTasks} to ${size.maximumTasks} tasks; take 1 or more, and no fewer at most than at least`,
       ),
   ]
 }

@@ -93,7 +93,7 @@ function pageCheck(name: string, path: string): Check {
 }
 
 function excerpt(json: unknown): string {
-  return (JSON.stringify(json) ?? 'no JSON').slice(0, 300)
+  return (json === undefined ? 'no JSON' : JSON.stringify(json)).slice(0, 300)
 }
 
 export interface Patience {

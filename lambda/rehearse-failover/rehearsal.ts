@@ -56,7 +56,7 @@ export async function rehearseFailover(
     }
   } while (now() - start < patienceMilliseconds)
   throw new Error(
-    `Shard ${shard} of ${replicationGroupId} is not available ${String(patienceMilliseconds / 60_000)} minutes after its failover began; look at the group's events in ElastiCache`,
+    `Shard ${shard} of ${replicationGroupId} is not available ${patienceMilliseconds / 60_000} minutes after its failover began; look at the group's events in ElastiCache`,
   )
 }
 

@@ -4,7 +4,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { environment as variables, parts } from '../../api/contract.ts'
 import type { Environment, ServiceSize } from '../environments.ts'
-import type { ApplicationImage } from '../images/application-image.ts'
+import { type ApplicationImage, imageFolder } from '../images/application-image.ts'
 import { Task } from '../images/task.ts'
 import type { NetworkStack } from '../network/network-stack.ts'
 import { unchangeable } from '../network/security-groups.ts'
@@ -44,7 +44,10 @@ export class ApiService extends Construct {
       file: 'api/main.ts',
       port,
       size,
-      variables: props.variables,
+      variables: {
+        ...props.variables,
+        [variables.trustedDocuments]: `${imageFolder}/web/generated/documents.json`,
+      },
       secrets: payment === undefined ? {} : paymentSecrets(payment),
     })
     for (const secret of props.secrets) secret.grantRead(task.definition.taskRole)

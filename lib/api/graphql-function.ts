@@ -58,6 +58,7 @@ export class GraphqlFunction extends Construct {
         [variables.name]: environment.name,
         [variables.release]: props.release,
         [variables.tracer]: 'xray',
+        [variables.trustedDocuments]: '/var/task/documents.json',
         ...lambdaCertificates,
       },
     })

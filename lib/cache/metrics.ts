@@ -25,14 +25,10 @@ export function cacheMetrics(environment: Environment, replicationGroupId: strin
     const nodes = numbers(replicasPerShard + 1, 3).map((node) => `${replicationGroupId}-${shard}-${node}`)
     const over = (aggregate: 'MAX' | 'SUM', metricName: string, statistic: string) => {
       // A graph that shows several of these wants different names in each.
-      const ids = nodes.map((_, index) => `${metricName.toLowerCase()}_${shard}_${index + 1}`)
-      return new MathExpression({
-        label: `${metricName} ${shard}`,
-        period: Duration.minutes(1),
-        expression: `${aggregate}([${ids.join(',')}])`,
-        usingMetrics: Object.fromEntries(
-          nodes.map((node, index) => [
-            ids[index],
+      const measured = nodes.map(
+        (node, index) =>
+          [
+            `${metricName.toLowerCase()}_${shard}_${index + 1}`,
             new Metric({
               namespace: 'AWS/ElastiCache',
               metricName,
@@ -40,8 +36,13 @@ export function cacheMetrics(environment: Environment, replicationGroupId: strin
               statistic,
               period: Duration.minutes(1),
             }),
-          ]),
-        ),
+          ] as const,
+      )
+      return new MathExpression({
+        label: `${metricName} ${shard}`,
+        period: Duration.minutes(1),
+        expression: `${aggregate}([${measured.map(([id]) => id).join(',')}])`,
+        usingMetrics: Object.fromEntries(measured),
       })
     }
     return {

@@ -81,7 +81,7 @@ export class Valkey extends Construct {
       'AUTH is the older of two ways: this cluster has a user with a password and the rights of a client (userGroupIds).',
     )
     const { attrConfigurationEndPointAddress } = this.replicationGroup
-    this.nodes = `${attrConfigurationEndPointAddress}:${String(cachePort)}`
+    this.nodes = `${attrConfigurationEndPointAddress}:${cachePort}`
   }
 
   /** ARN of the replication group, which CloudFormation does not give. */

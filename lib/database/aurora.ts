@@ -11,6 +11,8 @@ import { databasePorts } from '../network/security-groups.ts'
 import { applicationSubnets, dataSubnets } from '../network/vpc.ts'
 
 export const databaseName = 'kontor'
+/** Who owns the tables, and as whom the shop connects. */
+export const databaseUser = 'kontor'
 const engine = rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 })
 
 /**
@@ -68,7 +70,7 @@ export class Aurora extends Construct {
       vpc,
       vpcSubnets: dataSubnets,
       securityGroups: [securityGroup],
-      credentials: rds.Credentials.fromGeneratedSecret('kontor', {
+      credentials: rds.Credentials.fromGeneratedSecret(databaseUser, {
         encryptionKey,
         excludeCharacters: ` %+~\`#$&*()|[]{}:;<>?!'/@"\\,=^`,
       }),
@@ -104,7 +106,7 @@ export class Aurora extends Construct {
 
   #instance(environment: Environment, index: number, encryptionKey: kms.IKey): rds.IClusterInstance {
     const { capacity } = environment.database
-    const id = index === 0 ? 'Writer' : `Reader${String(index)}`
+    const id = index === 0 ? 'Writer' : `Reader${index}`
     const options = {
       publiclyAccessible: false,
       autoMinorVersionUpgrade: true,

@@ -7,7 +7,7 @@ import type { NetworkStack } from '../network/network-stack.ts'
 import { encryptionKeyOf } from '../network/encryption-key.ts'
 import { databasePorts, unchangeable } from '../network/security-groups.ts'
 import { createDatabaseAlarms } from './alarms.ts'
-import { Aurora, databaseName } from './aurora.ts'
+import { Aurora, databaseName, databaseUser } from './aurora.ts'
 import { type DatabaseMetrics, databaseMetrics } from './metrics.ts'
 import { Proxy } from './proxy.ts'
 
@@ -45,7 +45,7 @@ export class DatabaseStack extends KontorStack {
       vpc,
       securityGroup: unchangeable(this, securityGroups.databaseProxy),
     })
-    const url = (host: string, port: number) => `postgres://${host}:${String(port)}/${databaseName}`
+    const url = (host: string, port: number) => `postgres://${databaseUser}@${host}:${port}/${databaseName}`
     this.writerUrl = url(proxy.writerHost, databasePorts.proxy)
     this.readerUrls = proxy.readerHost === undefined ? '' : url(proxy.readerHost, databasePorts.proxy)
     this.directUrl = url(cluster.clusterEndpoint.hostname, databasePorts.cluster)

@@ -9,6 +9,9 @@ const ingredients = {
   resizeImage: ['package.json', 'package-lock.json', 'lambda/resize-image', 'lib/images'],
 } as const
 
+/** Where the image has the repository. */
+export const imageFolder = '/kontor'
+
 /** The image that API, storefront and worker run. Stacks that use it share one build, as its name is its content. */
 export class ApplicationImage extends Construct {
   readonly asset: DockerImageAsset

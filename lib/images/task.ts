@@ -79,6 +79,13 @@ export class Task extends Construct {
     this.#acknowledgeWildcards()
   }
 
+  /** A folder that the process may write to. It lasts as long as the task. @param path - a VOLUME of the image */
+  addFolder(path: string): void {
+    const name = path.slice(1).replaceAll('/', '-')
+    this.definition.addVolume({ name })
+    this.container.addMountPoints({ containerPath: path, sourceVolume: name, readOnly: false })
+  }
+
   #addCollector(logGroup: LogGroup): void {
     this.definition.addContainer('collector', {
       containerName: 'collector',

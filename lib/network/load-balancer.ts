@@ -65,7 +65,7 @@ export class LoadBalancer extends Construct {
     const scheme = environment.domain === undefined ? 'http' : 'https'
     const host = this.#host(environment, vpc)
     this.origin = `${scheme}://${host}`
-    this.testOrigin = `${scheme}://${host}:${String(ports.test)}`
+    this.testOrigin = `${scheme}://${host}:${ports.test}`
   }
 
   #security(environment: Environment): Partial<elb.BaseApplicationListenerProps> {

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs'
 import { parts, paths, environment as variables } from '../../api/contract.ts'
 import { type ApplicationParts, applicationVariables } from '../api/api-variables.ts'
 import { paymentSecret } from '../api/payment-secret.ts'
-import { ApplicationImage } from '../images/application-image.ts'
+import { ApplicationImage, imageFolder } from '../images/application-image.ts'
 import { Task } from '../images/task.ts'
 import { KontorStack, type KontorStackProps } from '../kontor-stack.ts'
 import { encryptionKeyOf } from '../network/encryption-key.ts'
@@ -13,6 +13,9 @@ import type { NetworkStack } from '../network/network-stack.ts'
 import { unchangeable } from '../network/security-groups.ts'
 import { applicationSubnets } from '../network/vpc.ts'
 import { scaleService } from '../release/service-scaling.ts'
+
+/** The image declares it as a volume, so that it can be written to while everything else cannot. */
+const mailFolder = `${imageFolder}/mail`
 
 /**
  * The worker: outbox relay and jobs. No traffic can be divided here, so its releases replace task by task and go
@@ -58,6 +61,7 @@ export class WorkerStack extends KontorStack {
         ...applicationVariables(props),
         // The job runner listens for notifications, which a pooled connection does not hear.
         [variables.databaseDirectUrl]: database.directUrl,
+        [variables.mailFolder]: mailFolder,
         [variables.edgePurgeQueueUrl]: edge.purgeQueue.queueUrl,
       },
       secrets:
@@ -81,6 +85,7 @@ export class WorkerStack extends KontorStack {
         startPeriod: Duration.seconds(30),
       },
     })
+    task.addFolder(mailFolder)
     for (const secret of [database.secret, cache.secret]) secret.grantRead(task.definition.taskRole)
     edge.purgeQueue.grant(task.definition.taskRole, 'sqs:SendMessage')
     encryptionKeyOf(this, network).grant(task.definition.taskRole, 'kms:GenerateDataKey', 'kms:Decrypt')
