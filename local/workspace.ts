@@ -44,7 +44,8 @@ export async function openWorkspace(
   furtherPorts: (ports: Ports) => readonly { port: number; purpose: string }[],
 ): Promise<Workspace> {
   const dataFolder = resolve(options.dataFolder)
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  // Others may pass but not look: where root starts PostgreSQL as `nobody`, that is another user.
+  await mkdir(dataFolder, { recursive: true, mode: 0o711 })
   const lock = await takeLock(dataFolder, options.portBase)
   try {
     const leftovers = await endLeftovers(dataFolder)
@@ -55,7 +56,7 @@ export async function openWorkspace(
     await checkPortsAreFree([...furtherPorts(ports), ...foundationPorts(ports)])
     if (options.fresh) await emptyDataFolder(dataFolder)
     const logFolder = join(dataFolder, 'logs')
-    await mkdir(logFolder, { recursive: true })
+    await mkdir(logFolder, { recursive: true, mode: 0o700 })
     return {
       ports,
       secrets: await readSecrets(dataFolder),

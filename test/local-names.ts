@@ -13,5 +13,5 @@ export const testDatabasePrefix = 'kontor_test_'
 /** First port of the whole shop that browser tests start; after those of `mostRuns` environments. */
 export const shopPortBase = 4800
 
-/** First port of the environment that is killed and recovered in a test. */
-export const recoveryPortBase = testPortBase + mostRuns * 30
+/** How far above a run's own ports the environment lies that it kills and recovers; beyond those of all runs. */
+export const recoveryPortOffset = mostRuns * 30

@@ -6,7 +6,7 @@ const slotCount = 16_384
 const masterCount = 3
 
 /** The first three nodes begin as masters, each with the node three further on as its replica. */
-export function beginsAsMaster(index: number): boolean {
+function beginsAsMaster(index: number): boolean {
   return index < masterCount
 }
 

@@ -1,15 +1,22 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { identifyProcess } from '../process/identity.ts'
-import { becomeOrdinaryUser } from '../process/ordinary-user.ts'
-import { type Part, type PartSpecification, superviseAll, type Surroundings } from '../process/supervise.ts'
 import type { Ports } from '../ports.ts'
+import { identifyProcess } from '../process/identity.ts'
+import { becomeOrdinaryUser, type OrdinaryUser } from '../process/ordinary-user.ts'
+import {
+  type Part,
+  type PartSpecification,
+  type Surroundings,
+  supervise,
+  superviseAll,
+} from '../process/supervise.ts'
 import type { Secrets } from '../secrets.ts'
+import { copyPrimary, findLostReplicas } from './base-backup.ts'
 import { findPostgres } from './binaries.ts'
 import { writePasswordFile } from './password-file.ts'
-import { seedDatabase } from './seed.ts'
-import { nodeName, nodePort, type NodeRole, postgresSettings } from './settings.ts'
+import { ownEverything, seedDatabase } from './seed.ts'
+import { type NodeRole, nodeName, nodePort, postgresSettings } from './settings.ts'
 
 /** What starting the database needs. */
 export interface DatabaseOptions {
@@ -20,43 +27,73 @@ export interface DatabaseOptions {
   readonly programs: string | undefined
 }
 
-const roles: readonly NodeRole[] = [
-  { kind: 'primary' },
-  { kind: 'replica', index: 0 },
-  { kind: 'replica', index: 1 },
-]
+const primaryRole: NodeRole = { kind: 'primary' }
+const replicaRoles = [0, 1] as const
 
 /** Starts the primary and both replicas, and returns when both stream. */
 export async function startDatabase(options: DatabaseOptions): Promise<Part[]> {
   const { ports, secrets, surroundings } = options
   const [binaries, ordinaryUser] = await Promise.all([findPostgres(options.programs), becomeOrdinaryUser()])
   const folder = join(surroundings.dataFolder, 'postgres')
-  await mkdir(surroundings.dataFolder, { recursive: true })
   await writePasswordFile(surroundings.dataFolder, secrets)
   await seedDatabase(folder, binaries, ordinaryUser, secrets, ports)
 
-  const specifications = roles.map((role): PartSpecification => {
-    const data = join(folder, nodeName(role))
-    return {
-      name: nodeName(role),
-      ...ordinaryUser.wrap(binaries.postgres, ['-D', data]),
-      user: ordinaryUser.user,
-      environment: surroundings.inherited,
-      // "Fast": ends sessions, writes a checkpoint.
-      stopSignal: 'SIGINT',
-      stopSeconds: 10,
-      readySeconds: 60,
-      prepare: async () => {
-        await removeStaleLock(data)
-        await writeFile(join(data, 'postgresql.conf'), postgresSettings(role, ports, secrets), {
-          mode: 0o600,
-        })
-        await ordinaryUser.own(join(data, 'postgresql.conf'))
-      },
-      isReady: async () => await isNodeReady(role, ports, secrets),
+  const node = (role: NodeRole) => describeNode(role, folder, binaries.postgres, ordinaryUser, options)
+  const primary = await supervise(node(primaryRole), surroundings)
+  try {
+    await repairReplicas(folder, ordinaryUser, options)
+    const replicas = replicaRoles.map((index) => node({ kind: 'replica', index }))
+    return [primary, ...(await superviseAll(replicas, surroundings))]
+  } catch (error) {
+    await primary.stop()
+    throw error
+  }
+}
+
+function describeNode(
+  role: NodeRole,
+  folder: string,
+  postgres: string,
+  ordinaryUser: OrdinaryUser,
+  { ports, secrets, surroundings }: DatabaseOptions,
+): PartSpecification {
+  const data = join(folder, nodeName(role))
+  return {
+    name: nodeName(role),
+    ...ordinaryUser.wrap(postgres, ['-D', data]),
+    user: ordinaryUser.user,
+    environment: surroundings.inherited,
+    // "Fast": ends sessions, writes a checkpoint.
+    stopSignal: 'SIGINT',
+    stopSeconds: 10,
+    readySeconds: 60,
+    prepare: async () => {
+      await removeStaleLock(data)
+      await writeFile(join(data, 'postgresql.conf'), postgresSettings(role, ports, secrets), { mode: 0o600 })
+      await ordinaryUser.own(join(data, 'postgresql.conf'))
+    },
+    isReady: async () => await isNodeReady(role, ports, secrets),
+  }
+}
+
+/** Copies the primary for replicas that cannot catch up any more, or whose data is gone. */
+async function repairReplicas(
+  folder: string,
+  ordinaryUser: OrdinaryUser,
+  options: DatabaseOptions,
+): Promise<void> {
+  const { ports, secrets, surroundings } = options
+  await withSuperuser(primaryRole, ports, secrets, async (client) => {
+    const lost = await findLostReplicas(client)
+    for (const index of replicaRoles) {
+      const name = nodeName({ kind: 'replica', index })
+      const data = join(folder, name)
+      if (!lost.includes(index) && (await exists(join(data, 'PG_VERSION')))) continue
+      surroundings.tell(`${name} cannot catch up with the primary; copying it anew`)
+      await copyPrimary(client, join(folder, nodeName(primaryRole)), data, index)
+      await ownEverything(data, ordinaryUser)
     }
   })
-  return await superviseAll(specifications, surroundings)
 }
 
 /**
@@ -75,8 +112,21 @@ async function removeStaleLock(data: string): Promise<void> {
   await rm(file, { force: true })
 }
 
-/** A primary is ready when both replicas stream from it; a replica when it answers reads. */
+/** A primary is ready when it answers; a replica when it streams, so that it does not serve ever older data. */
 async function isNodeReady(role: NodeRole, ports: Ports, secrets: Secrets): Promise<boolean> {
+  return await withSuperuser(role, ports, secrets, async (client) => {
+    if (role.kind === 'primary') return true
+    const { rows } = await client.query(`select from pg_stat_wal_receiver where status = 'streaming'`)
+    return rows.length > 0
+  })
+}
+
+async function withSuperuser<Result>(
+  role: NodeRole,
+  ports: Ports,
+  secrets: Secrets,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
   const client = new Client({
     host: '127.0.0.1',
     port: nodePort(role, ports),
@@ -85,15 +135,19 @@ async function isNodeReady(role: NodeRole, ports: Ports, secrets: Secrets): Prom
     database: 'postgres',
     connectionTimeoutMillis: 2_000,
   })
-  client.on('error', () => {})
+  // A connection that breaks rejects the query in flight; the event beside it must not end the launcher.
+  client.on('error', () => undefined)
   try {
     await client.connect()
-    if (role.kind === 'replica') return true
-    const { rows } = await client.query<{ streaming: number }>(
-      `select count(*)::int as streaming from pg_stat_replication where state = 'streaming'`,
-    )
-    return (rows[0]?.streaming ?? 0) > 0
+    return await work(client)
   } finally {
     await client.end()
   }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  )
 }

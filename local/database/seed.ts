@@ -47,7 +47,7 @@ export async function seedDatabase(
         slots.map(async (slot) => rm(join(replica, 'pg_replslot', slot), { recursive: true })),
       )
       await writeFile(join(replica, 'standby.signal'), '')
-      await own(replica, ordinaryUser)
+      await ownEverything(replica, ordinaryUser)
     }),
   )
   await writeFile(marker, dataVersion)
@@ -118,7 +118,8 @@ async function createRoles(
   }
 }
 
-async function own(folder: string, ordinaryUser: OrdinaryUser): Promise<void> {
+/** Gives a folder and all in it to the user that PostgreSQL runs as. */
+export async function ownEverything(folder: string, ordinaryUser: OrdinaryUser): Promise<void> {
   await ordinaryUser.own(folder)
   const entries = await readdir(folder, { recursive: true })
   for (const entry of entries) await ordinaryUser.own(join(folder, entry))

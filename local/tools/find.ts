@@ -90,7 +90,7 @@ async function tryTool(
       timeout: 10_000,
     })
     const version = stdout.split('\n')[0]?.trim() ?? ''
-    const major = Number(/(\d+)\.\d+/.exec(version)?.[1])
+    const major = Number(tool.version.exec(version)?.[1])
     return major >= tool.minimumMajor ? { command: program, environment, version, major } : undefined
   } catch {
     return undefined

@@ -12,6 +12,8 @@ export interface Tool {
   readonly commands: readonly string[]
   /** Debian and Ubuntu packages that hold it; the first one that the system's release has is taken. */
   readonly packages: readonly ToolPackage[]
+  /** Finds the major version in the answer to `--version`; another program's answer does not match. */
+  readonly version: RegExp
   /** Lowest usable major version. */
   readonly minimumMajor: number
   readonly homebrew: string
@@ -39,6 +41,7 @@ export const redis: Tool = {
     { name: 'redis-tools', program: 'usr/bin/redis-check-rdb', command: 'redis-server' },
     { name: 'valkey-tools', program: 'usr/bin/valkey-check-rdb', command: 'valkey-server' },
   ],
+  version: /^(?:Redis|Valkey) server v=(\d+)\./m,
   minimumMajor: 6,
   homebrew: 'valkey',
 }
@@ -50,6 +53,7 @@ export const pgbouncer: Tool = {
   variable: 'PGBOUNCER',
   commands: ['pgbouncer'],
   packages: [{ name: 'pgbouncer', program: 'usr/sbin/pgbouncer', command: 'pgbouncer' }],
+  version: /^PgBouncer (\d+)\./im,
   minimumMajor: 1,
   homebrew: 'pgbouncer',
 }

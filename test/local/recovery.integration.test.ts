@@ -6,12 +6,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Cluster } from 'ioredis'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Foundation, startFoundation } from '../../local/environment.ts'
 import { recordsFolder } from '../../local/process/records.ts'
 import { createProgress } from '../../local/report/progress.ts'
 import { openWorkspace, type Workspace } from '../../local/workspace.ts'
-import { recoveryPortBase } from '../local-names.ts'
+import { recoveryPortOffset } from '../local-names.ts'
+
+const ownPortBase = Number(new URL(inject('local').template.direct).port) - 10
+const recoveryPortBase = ownPortBase + recoveryPortOffset
 
 describe('an environment whose launcher was killed', () => {
   let dataFolder: string
@@ -51,6 +54,23 @@ describe('an environment whose launcher was killed', () => {
       await expect.poll(() => expectData().then(() => 'there', String), { timeout: 30_000 }).toBe('there')
       await expect.poll(() => lines.join('\n')).toMatch(/postgres-primary ended \(SIGKILL\)/)
       expect(foundation.ports.primary).toBe(recoveryPortBase + 10)
+    })
+  })
+
+  test('copies the primary for a replica that can no longer catch up, and for one whose data is gone', async () => {
+    lines.length = 0
+    const postgres = join(dataFolder, 'postgres')
+    await rm(join(postgres, 'postgres-primary', 'pg_replslot', 'replica_1'), { recursive: true })
+    await rm(join(postgres, 'postgres-replica-2'), { recursive: true })
+    await withEnvironment(async ({ ports }) => {
+      expect(lines.map((line) => line.slice(10))).toEqual([
+        'postgres-replica-1 cannot catch up with the primary; copying it anew',
+        'postgres-replica-2 cannot catch up with the primary; copying it anew',
+      ])
+      await query(`insert into kept values ('later')`)
+      for (const replica of ports.replicas) {
+        await expect.poll(() => query('select body from kept', replica)).toHaveLength(2)
+      }
     })
   })
 
@@ -103,13 +123,13 @@ describe('an environment whose launcher was killed', () => {
     expect(await withCache(async (cache) => cache.get('kept'))).toBe('cart')
   }
 
-  async function query(sql: string): Promise<unknown> {
+  async function query(sql: string, port = recoveryPortBase + 10): Promise<unknown> {
     const secrets = JSON.parse(await readFile(join(dataFolder, 'secrets.json'), 'utf8')) as {
       databaseOwner: string
     }
     const client = new Client({
       host: '127.0.0.1',
-      port: recoveryPortBase + 10,
+      port,
       user: 'kontor',
       password: secrets.databaseOwner,
       database: 'kontor',

@@ -14,14 +14,17 @@ describe('finding a tool', () => {
     expect(found).toMatchObject({ command: wanted, major: 7, environment: {} })
   })
 
-  test('does not pass over a variable that names something else', async () => {
-    const folder = await makeFolder()
-    await program(folder, 'redis-server', 'Redis server v=7.0.0 sha=0')
-    const environment = { REDIS_SERVER: '/nonexistent/redis', PATH: folder }
-    await expect(findTool(redis, environment, folder)).rejects.toThrow(
-      /^REDIS_SERVER names '\/nonexistent\/redis', which does not run as .* correct it or unset it\.$/,
-    )
-  })
+  test.each(['/nonexistent/redis', '/bin/ls'])(
+    'does not pass over a variable that names %s',
+    async (wanted) => {
+      const folder = await makeFolder()
+      await program(folder, 'redis-server', 'Redis server v=7.0.0 sha=0')
+      const environment = { REDIS_SERVER: wanted, PATH: folder }
+      await expect(findTool(redis, environment, folder)).rejects.toThrow(
+        /^REDIS_SERVER names '\/.+', which does not run as .* correct it or unset it\.$/,
+      )
+    },
+  )
 
   test('prefers Valkey on the PATH, and passes over versions that are too old', async () => {
     const folder = await makeFolder()
