@@ -19,7 +19,8 @@ async function readForm(request: Request, settings: Settings, visit: VisitState)
   const length = request.headers.get('content-length')
   if (length === null || Number(length) > maximumFormBytes) throw pageFailure('too-large')
   if (!isSameOrigin(request.headers, settings.publicOrigin)) throw pageFailure('forged')
-  const form = await request.formData()
+  // A copy: React Router makes a request of its own from this one, which it cannot once the body was read.
+  const form = await request.clone().formData()
   const token = form.get('csrf')
   if (typeof token !== 'string' || !isCsrfToken(token, visit.session.id, settings.sessionSecrets)) {
     throw pageFailure('forged')
