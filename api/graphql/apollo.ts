@@ -13,13 +13,14 @@ import type { Application } from '../application.ts'
 import { features } from '../features.ts'
 import { createSchema } from '../schema.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
-import { createDeprecationPlugin } from './deprecation-plugin.ts'
-import { createDocumentStore, createPersistedTexts, createTrustPlugin } from './document-stores.ts'
+import { createAdmissionPlugin } from './admission-plugin.ts'
+import { createAnswerPlugin } from './answer-plugin.ts'
+import { countDeprecations } from './deprecations.ts'
+import { createDocumentStore, createPersistedTexts, requireTrusted } from './document-stores.ts'
+import { readLocale } from './in-context.ts'
+import { createLimits } from './limits.ts'
 import { createErrorFormatter } from './errors.ts'
-import { createLimitsPlugin } from './limits-plugin.ts'
-import { localePlugin } from './locale-plugin.ts'
 import type { ServedRequest } from './served-request.ts'
-import { statusPlugin } from './status-plugin.ts'
 import { createTelemetryPlugin } from './telemetry-plugin.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
 
@@ -59,12 +60,14 @@ export function createApollo(application: Application): ApolloServer<ServedReque
     logger: log,
     nodeEnv: config.mode,
     plugins: [
-      createTrustPlugin(trusted, only),
       createTelemetryPlugin(metrics, trusted),
-      createLimitsPlugin(config.limits, createRateLimit(config.limits, cluster, onShard, log), metrics),
-      localePlugin,
-      createDeprecationPlugin(metrics),
-      statusPlugin,
+      createAdmissionPlugin([
+        requireTrusted(trusted, only),
+        createLimits(config.limits, createRateLimit(config.limits, cluster, onShard, log), metrics),
+        readLocale,
+        countDeprecations(metrics),
+      ]),
+      createAnswerPlugin(config.limits),
       // Costs a third of the throughput (facts/performance.md, section 1) for headers that are made elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       // Nothing leaves the machine unasked.

@@ -1,10 +1,9 @@
-import type { ApolloServerPlugin } from '@apollo/server'
 import { type DocumentNode, parse } from 'graphql'
 import type { Cluster } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import type { ShardBreakers } from '../cache/shard-breakers.ts'
+import type { AdmissionStep } from './admission-plugin.ts'
 import { clientError } from './client-errors.ts'
-import type { ServedRequest } from './served-request.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** Apollo's interface of a cache, as far as it is used. */
@@ -69,8 +68,8 @@ const refusal = parse('{ __typename }')
 
 /**
  * Parsed documents by hash. With `only`, unknown ones are answered with a document that asks nothing, before Apollo
- * parses or validates what the client sent: validation messages would tell the schema (clairvoyance). The plugin
- * then refuses them.
+ * parses or validates what the client sent: validation messages would tell the schema (clairvoyance). The first
+ * admission step then refuses them.
  */
 export function createDocumentStore(trusted: TrustedDocuments, only: boolean): Store<DocumentNode> {
   const parsed = new LRUCache<string, DocumentNode>({ max: mostDocuments })
@@ -84,22 +83,14 @@ export function createDocumentStore(trusted: TrustedDocuments, only: boolean): S
   }
 }
 
-/** Refuses operations that are not registered, where only registered ones are allowed. Must be the first plugin. */
-export function createTrustPlugin(
-  trusted: TrustedDocuments,
-  only: boolean,
-): ApolloServerPlugin<ServedRequest> {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation({ queryHash }) {
-          if (!only || trusted.has(queryHash)) return Promise.resolve()
-          throw clientError(
-            'DOCUMENT_NOT_TRUSTED',
-            403,
-            `The operation ${queryHash} is not registered here. Send the hash of a registered one.`,
-          )
-        },
-      }),
+/** Refuses operations that are not registered, where only registered ones are allowed. Must be the first step. */
+export function requireTrusted(trusted: TrustedDocuments, only: boolean): AdmissionStep {
+  return ({ queryHash }) => {
+    if (!only || trusted.has(queryHash)) return
+    throw clientError(
+      'DOCUMENT_NOT_TRUSTED',
+      403,
+      `The operation ${queryHash} is not registered here. Send the hash of a registered one.`,
+    )
   }
 }

@@ -12,11 +12,8 @@ export function createTelemetryPlugin(
     requestDidStart: () => {
       const stop = metrics.graphqlOperationSeconds.startTimer()
       return Promise.resolve({
-        didResolveOperation({ operationName, contextValue }) {
-          contextValue.facts.operationName = operationName?.slice(0, 100)
-          return Promise.resolve()
-        },
-        willSendResponse({ queryHash, contextValue: { facts }, response }) {
+        willSendResponse({ queryHash, operationName, contextValue: { facts }, response }) {
+          facts.operationName = operationName?.slice(0, 100)
           // Names of unknown documents are the clients' choice and would make any number of time series.
           const operation = trusted.has(queryHash) ? (facts.operationName ?? 'unnamed') : 'other'
           const failed = response.body.kind === 'single' && response.body.singleResult.errors !== undefined

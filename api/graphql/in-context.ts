@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server'
 import {
   GraphQLError,
   getDirectiveValues,
@@ -7,19 +6,12 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import { defaultLocale, type Locale } from '../locale.ts'
+import type { AdmissionStep } from './admission-plugin.ts'
 import { clientError } from './client-errors.ts'
-import type { ServedRequest } from './served-request.ts'
 
 /** Reads @inContext before execution. Values that the schema does not know are refused by validation, or here. */
-export const localePlugin: ApolloServerPlugin<ServedRequest> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation({ schema, operation, request, contextValue }) {
-        if (operation !== undefined)
-          contextValue.locale = localeOf(schema, operation, request.variables ?? {})
-        return Promise.resolve()
-      },
-    }),
+export const readLocale: AdmissionStep = ({ schema, operation, request, contextValue }) => {
+  if (operation !== undefined) contextValue.locale = localeOf(schema, operation, request.variables ?? {})
 }
 
 function localeOf(
