@@ -61,10 +61,13 @@ async function storedAnswer<T>(transaction: Queryable, scope: string, key: strin
   )
 }
 
+/** Counted as PostgreSQL counts, in code points; what its text cannot hold (NUL, lone surrogates) is left out. */
+const keyPattern = /^[^\p{Cc}\p{Cs}]{8,128}$/u
+
 function assertKey(key: string): void {
-  if (key.length >= 8 && key.length <= 128) return
+  if (keyPattern.test(key)) return
   throw new GraphQLError(
-    `The idempotency key "${key.slice(0, 128)}" has ${key.length} characters; 8 to 128 are allowed. Use a UUID.`,
+    `The idempotency key ${JSON.stringify(key.slice(0, 128))} has ${Array.from(key).length} characters; 8 to 128 are allowed, none of them a control character. Use a UUID.`,
     { extensions: { code: 'IDEMPOTENCY_KEY_INVALID' } },
   )
 }

@@ -7,14 +7,14 @@ const postalCodes: Readonly<Record<CountryCode, { readonly pattern: RegExp; read
   CH: { pattern: /^[1-9]\d{3}$/, example: '8001' },
 }
 
-/** One line of an address label. No control characters: they could forge header lines in mails. */
+/** One line of an address label. No control characters: they could forge header lines in mails; lone surrogates are no text. */
 function label(most: number) {
   return z
     .string()
     .trim()
     .min(1, `1 to ${most} characters are needed.`)
     .max(most, `1 to ${most} characters are allowed.`)
-    .regex(/^\P{Cc}*$/u, 'Control characters and line breaks are not allowed.')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Control characters and line breaks are not allowed.')
 }
 
 const address = z

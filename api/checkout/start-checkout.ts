@@ -16,7 +16,7 @@ import type { CheckoutStartAnswer } from './checkout-answer.ts'
 import { orderedVariants, orderLines, VariantNotLoaded, type OrderedVariant } from './ordered-lines.ts'
 
 /** Minutes that stock is held for a shopper who is paying: long enough to find a card, short enough to sell on. */
-export const reservationMinutes = 15
+const reservationMinutes = 15
 
 export interface CheckoutStart {
   /** The cart's own id, not the global one. */

@@ -1,7 +1,7 @@
 import type { AddressRecord, ShippingTexts } from '../cart/cart-record.ts'
 import type { CurrencyCode, Language } from '../locale.ts'
 
-export type OrderStatus = 'awaiting_payment' | 'placed' | 'cancelled'
+type OrderStatus = 'awaiting_payment' | 'placed' | 'cancelled'
 
 /** An order as it was made; the catalogue may change after it, the order does not. */
 export interface OrderRecord {
@@ -28,7 +28,7 @@ export interface OrderRecord {
   readonly placedAt: Date | null
 }
 
-export interface OrderedShipping {
+interface OrderedShipping {
   readonly code: string
   readonly texts: Readonly<Partial<Record<'de' | 'en', ShippingTexts>>>
 }

@@ -7,7 +7,7 @@ import type { CurrencyCode } from '../locale.ts'
  * pending: being charged, or nobody knows yet. refund_due: charged, but no order can be made of it; the worker gives
  * it back.
  */
-export type PaymentStatus = 'pending' | 'succeeded' | 'declined' | 'refund_due' | 'refunded'
+type PaymentStatus = 'pending' | 'succeeded' | 'declined' | 'refund_due' | 'refunded'
 
 export interface PaymentRecord {
   /** Also the idempotency key at the provider. */

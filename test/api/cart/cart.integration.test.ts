@@ -68,9 +68,11 @@ test('the same key gives the same answer and adds once; other arguments are refu
   await expect(changeQuantity(shop, id, 'add', variant, 5, key)).rejects.toMatchObject({
     extensions: { code: 'IDEMPOTENCY_KEY_REUSED' },
   })
-  await expect(changeQuantity(shop, id, 'add', variant, 5, 'short')).rejects.toMatchObject({
-    extensions: { code: 'IDEMPOTENCY_KEY_INVALID' },
-  })
+  for (const bad of ['short', 'x'.repeat(129), 'nul\0nul\0nul', '😀😀😀😀']) {
+    await expect(changeQuantity(shop, id, 'add', variant, 5, bad)).rejects.toMatchObject({
+      extensions: { code: 'IDEMPOTENCY_KEY_INVALID' },
+    })
+  }
 })
 
 test('more than 99 pieces, or more than there are, change nothing', async () => {

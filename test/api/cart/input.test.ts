@@ -63,6 +63,7 @@ test.each([
   [{ email: 'ada@example.com\r\nBcc: all@example.com' }, ['email']],
   [{ address: { ...address, name: '   ' } }, ['address', 'name']],
   [{ address: { ...address, name: 'Ada\nBcc: x' } }, ['address', 'name']],
+  [{ address: { ...address, name: 'Ada \ud800' } }, ['address', 'name']],
   [{ address: { ...address, street: 'x'.repeat(101) } }, ['address', 'street']],
   [{ address: { ...address, postalCode: '1011' } }, ['address', 'postalCode']],
   [{ address: { ...address, country: 'CH', postalCode: '80001' } }, ['address', 'postalCode']],
