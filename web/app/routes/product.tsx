@@ -71,7 +71,6 @@ export default function Product() {
         <div className="product-facts">
           {product.brand !== null && <p className="product-brand">{product.brand}</p>}
           <h1>{product.title}</h1>
-          <p className="product-excerpt">{product.excerpt}</p>
           {variant !== undefined && (
             <>
               <p className="product-price">
@@ -86,13 +85,13 @@ export default function Product() {
               </p>
             </>
           )}
+          <section className="product-description" aria-labelledby="details">
+            <h2 id="details">{texts.product.details}</h2>
+            {/* Sanitized by the API, which is the only way into the catalogue. */}
+            <div className="prose" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
+          </section>
         </div>
       </div>
-      <section className="product-description" aria-labelledby="details">
-        <h2 id="details">{texts.product.details}</h2>
-        {/* Sanitized by the API, which is the only way into the catalogue. */}
-        <div className="prose" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
-      </section>
       {product.related.length > 0 && (
         <section aria-labelledby="related">
           <h2 id="related">{texts.product.related}</h2>
