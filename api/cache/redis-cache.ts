@@ -193,7 +193,8 @@ export function createRedisCache({ cluster, onShard, log, metrics, clock }: Redi
       flights.clear()
     },
     async close() {
-      await Promise.all(background)
+      // A refresh that ends begins a fill.
+      while (background.size > 0) await Promise.all(background)
     },
   }
 }
