@@ -37,7 +37,7 @@ async function eventually(what: string, holds: () => Promise<boolean>): Promise<
 
 /** `cache-4` and the like: the first node that is a master now. */
 async function aCacheMaster(): Promise<string> {
-  const nodes = await onCacheNode(firstCachePort, (node) => node.cluster('NODES'))
+  const nodes = await onCacheNode(firstCachePort, async (node) => String(await node.cluster('NODES')))
   const master = nodes.split('\n').find((line) => /\bmaster\b/.test(line) && !/fail/.test(line))
   const port = Number(/:(\d+)@/.exec(master ?? '')?.[1])
   return `cache-${port - firstCachePort + 1}`
