@@ -36,10 +36,10 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   })
   await client.connect()
   try {
-    await client.query("select set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)", [
-      lockTimeout,
-      statementTimeout,
-    ])
+    await client.query(
+      "select set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)",
+      [lockTimeout, statementTimeout],
+    )
     const applied = await runner({
       dbClient: client,
       dir: `${options.folder ?? fileURLToPath(new URL('.', import.meta.url))}/*.sql`,

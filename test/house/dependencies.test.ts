@@ -8,7 +8,9 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 const versions = { ...manifest.dependencies, ...manifest.devDependencies }
 
 test('every dependency is pinned exactly', () => {
-  const floating = Object.entries(versions).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+  const floating = Object.entries(versions).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+  )
   expect(floating).toEqual([])
 })
 
