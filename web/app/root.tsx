@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import {
-  isRouteErrorResponse,
   Links,
   type LoaderFunctionArgs,
   Meta,
@@ -8,16 +7,11 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
-  useLocation,
-  useRouteError,
 } from 'react-router'
 import { type NavigationQuery, NavigationDocument } from '../generated/graphql.ts'
-import { ErrorMessage } from './parts/error-message.tsx'
 import { Footer } from './parts/footer.tsx'
 import { Header } from './parts/header.tsx'
-import { useRootData } from './parts/root-data.ts'
 import { useTexts } from './parts/language.ts'
-import type { PageFailure } from './shop/failures.ts'
 import { newFormKey } from './forms/idempotency-key.ts'
 import { openShop } from './shop/open-shop.ts'
 import { shopContext } from './shop/shop.ts'
@@ -84,23 +78,4 @@ export default function Root() {
   return <Outlet />
 }
 
-/** Shown instead of a page that could not be shown, within the shop's frame. */
-export function ErrorBoundary() {
-  const error = useRouteError()
-  const { texts } = useTexts()
-  const { pathname, search } = useLocation()
-  const requestId = useRootData()?.requestId
-  const kind =
-    isRouteErrorResponse(error) && error.data !== null && typeof error.data === 'object'
-      ? (error.data as PageFailure).kind
-      : isRouteErrorResponse(error) && error.status === 404
-        ? 'not-found'
-        : 'unexpected'
-  return (
-    <>
-      <title>{`${texts.errors[kind === 'not-found' ? 'notFound' : kind].title} · Kontor`}</title>
-      <meta name="robots" content="noindex" />
-      <ErrorMessage kind={kind} requestId={requestId} retryAt={pathname + search} />
-    </>
-  )
-}
+export { PageError as ErrorBoundary } from './parts/page-error.tsx'

@@ -12,6 +12,9 @@ export function shouldRevalidate() {
   return false
 }
 
+/** Errors stop here, so that the frame around them keeps its data. */
+export { PageError as ErrorBoundary } from '../parts/page-error.tsx'
+
 export default function Language() {
   return <Outlet />
 }

@@ -4,6 +4,8 @@ import { ApiError } from '../api/errors.ts'
 /** Why a page cannot be shown, as its error page sees it. */
 export interface PageFailure {
   readonly kind: 'not-found' | 'unavailable' | 'busy' | 'forged' | 'too-large'
+  /** For failures before the page's frame is loaded, which tells the id otherwise. */
+  readonly requestId?: string
 }
 
 const statusOf: Record<PageFailure['kind'], number> = {
@@ -15,9 +17,13 @@ const statusOf: Record<PageFailure['kind'], number> = {
 }
 
 /** To be thrown by a loader or an action: shows the error page with the right status. */
-export function pageFailure(kind: PageFailure['kind'], retryAfterSeconds?: number) {
+export function pageFailure(
+  kind: PageFailure['kind'],
+  { retryAfterSeconds, requestId }: { retryAfterSeconds?: number; requestId?: string } = {},
+) {
   const headers = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }
-  return data<PageFailure>({ kind }, { status: statusOf[kind], headers })
+  const failure: PageFailure = requestId === undefined ? { kind } : { kind, requestId }
+  return data(failure, { status: statusOf[kind], headers })
 }
 
 /**
@@ -30,8 +36,10 @@ export async function forPage<Answer>(answer: Promise<Answer>): Promise<Answer> 
     return await answer
   } catch (error) {
     if (error instanceof ApiError) {
-      if (error.failure.kind === 'unavailable') throw pageFailure('unavailable', 10)
-      if (error.failure.kind === 'rate-limited') throw pageFailure('busy', error.failure.retryAfterSeconds)
+      if (error.failure.kind === 'unavailable') throw pageFailure('unavailable', { retryAfterSeconds: 10 })
+      if (error.failure.kind === 'rate-limited') {
+        throw pageFailure('busy', { retryAfterSeconds: error.failure.retryAfterSeconds })
+      }
     }
     throw error
   }

@@ -14,16 +14,21 @@ import { factsContext, settingsContext, shopContext } from './shop.ts'
 const maximumFormBytes = 32 * 1024
 
 /** Reads a posted form and refuses what another site sent. */
-async function readForm(request: Request, settings: Settings, visit: VisitState): Promise<FormData> {
+async function readForm(
+  request: Request,
+  settings: Settings,
+  visit: VisitState,
+  requestId: string,
+): Promise<FormData> {
   if (request.method === 'GET' || request.method === 'HEAD') return new FormData()
   const length = request.headers.get('content-length')
-  if (length === null || Number(length) > maximumFormBytes) throw pageFailure('too-large')
-  if (!isSameOrigin(request.headers, settings.publicOrigin)) throw pageFailure('forged')
+  if (length === null || Number(length) > maximumFormBytes) throw pageFailure('too-large', { requestId })
+  if (!isSameOrigin(request.headers, settings.publicOrigin)) throw pageFailure('forged', { requestId })
   // A copy: React Router makes a request of its own from this one, which it cannot once the body was read.
   const form = await request.clone().formData()
   const token = form.get('csrf')
   if (typeof token !== 'string' || !isCsrfToken(token, visit.session.id, settings.sessionSecrets)) {
-    throw pageFailure('forged')
+    throw pageFailure('forged', { requestId })
   }
   return form
 }
@@ -36,7 +41,7 @@ export const openShop: MiddlewareFunction<Response> = async ({ request, context 
   const cookieHeader = request.headers.get('cookie')
   const sealer = createSealer(settings.sessionSecrets)
   const visit = await openState(cookieHeader, sealer, { https })
-  const form = await readForm(request, settings, visit)
+  const form = await readForm(request, settings, visit, facts.requestId)
   const language =
     languageOfPath(new URL(request.url).pathname) ?? preferredLanguage(request.headers.get('accept-language'))
   const market = marketOf(parseCookies(cookieHeader).get(marketCookie))
