@@ -7,7 +7,9 @@ import { environment } from '../../api/contract.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { migrateCluster } from './migration.ts'
 
-const secretArn = z.string().startsWith('arn:').parse(process.env[environment.databaseSecretArn])
+const { [environment.databaseSecretArn]: secretArn } = z
+  .object({ [environment.databaseSecretArn]: z.string().startsWith('arn:') })
+  .parse(process.env)
 const secretsManager = new SecretsManagerClient()
 
 /**

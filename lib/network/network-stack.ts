@@ -44,7 +44,8 @@ export class NetworkStack extends KontorStack {
       enableFargateCapacityProviders: true,
     })
     // What others cannot live without may not be replaced under them: CloudFormation then refuses.
-    for (const ground of [this.vpc, this.encryptionKey, this.cluster]) {
+    const subnets = [...this.vpc.privateSubnets, ...this.vpc.isolatedSubnets]
+    for (const ground of [this.vpc, ...subnets, this.encryptionKey, this.cluster]) {
       CrossStackReferences.of(ground).produce(ReferenceStrength.STRONG)
     }
   }
