@@ -29,7 +29,7 @@ export function Footer() {
           <p>{texts.shop.claim}</p>
         </div>
         {root !== undefined && root.categories.length > 0 && (
-          <nav aria-label={texts.shop.menu}>
+          <nav aria-label={texts.shop.footerMenu}>
             <ul className="footer-links">
               {root.categories.map(({ id, slug, name }) => (
                 <li key={id}>

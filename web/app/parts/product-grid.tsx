@@ -4,8 +4,15 @@ import { useTexts } from './language.ts'
 import { Picture } from './picture.tsx'
 import { Price } from './price.tsx'
 
-function ProductCard({ product, isFirst }: { product: ProductCardFragment; isFirst: boolean }) {
+interface ProductCardProps {
+  readonly product: ProductCardFragment
+  readonly isFirst: boolean
+  readonly level: 2 | 3
+}
+
+function ProductCard({ product, isFirst, level }: ProductCardProps) {
   const { tag, texts } = useTexts()
+  const Heading = `h${level}` as const
   const { minimum, maximum, compareAt } = product.priceRange
   return (
     <article className="card">
@@ -17,11 +24,11 @@ function ProductCard({ product, isFirst }: { product: ProductCardFragment; isFir
         )}
       </div>
       <div className="card-text">
-        <h3 className="card-title">
+        <Heading className="card-title">
           <Link to={`/${tag}/p/${product.slug}`} prefetch="intent">
             {product.title}
           </Link>
-        </h3>
+        </Heading>
         {product.brand !== null && <p className="card-brand">{product.brand}</p>}
         <p className="card-price">
           <Price price={minimum} before={compareAt} isFrom={minimum.amount !== maximum.amount} />
@@ -35,14 +42,16 @@ interface ProductGridProps {
   readonly products: readonly ProductCardFragment[]
   /** How many pictures are seen without scrolling. */
   readonly eager?: number
+  /** Of the products' headings in the page's outline. */
+  readonly level?: 2 | 3
 }
 
-export function ProductGrid({ products, eager = 0 }: ProductGridProps) {
+export function ProductGrid({ products, eager = 0, level = 3 }: ProductGridProps) {
   return (
     <ul className="product-grid">
       {products.map((product, index) => (
         <li key={product.id}>
-          <ProductCard product={product} isFirst={index < eager} />
+          <ProductCard product={product} isFirst={index < eager} level={level} />
         </li>
       ))}
     </ul>

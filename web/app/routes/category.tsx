@@ -99,7 +99,7 @@ export default function Category() {
           </p>
         </div>
       ) : (
-        <ProductGrid products={products} eager={4} />
+        <ProductGrid products={products} eager={4} level={2} />
       )}
       <Pagination links={links} />
     </div>

@@ -57,17 +57,19 @@ export default function Search() {
   if (products.length > 0) {
     return (
       <div className="page">
-        <header className="page-head">
-          <h1 role="status">{texts.search.results(query, totalCount)}</h1>
+        <header className="page-head" role="status">
+          <h1>{texts.search.results(query, totalCount)}</h1>
         </header>
-        <ProductGrid products={products} eager={4} />
+        <ProductGrid products={products} eager={4} level={2} />
         <Pagination links={links} />
       </div>
     )
   }
   return (
     <div className="page message">
-      <h1 role="status">{query === '' ? texts.search.title : texts.search.none(query)}</h1>
+      <div role="status">
+        <h1>{query === '' ? texts.search.title : texts.search.none(query)}</h1>
+      </div>
       <p className="lead">{query === '' ? texts.search.empty : texts.search.noneHelp}</p>
       <ul className="chips">
         {categories.map(({ id, slug, name }) => (

@@ -9,6 +9,7 @@ export const de: Texts = {
       'Möbel, Leuchten, Textilien und Geschirr, die bleiben. Lieferung nach Deutschland, Österreich und in die Schweiz.',
     skip: 'Zum Inhalt springen',
     menu: 'Alle Kategorien',
+    footerMenu: 'Alle Kategorien, am Ende der Seite',
     home: 'Start',
     languageName: 'Deutsch',
     switchTo: 'English',

@@ -7,6 +7,7 @@ export const en = {
       'Furniture, lamps, textiles and tableware that are made to stay. Delivered in Germany, Austria and Switzerland.',
     skip: 'Skip to content',
     menu: 'All categories',
+    footerMenu: 'All categories, at the end of the page',
     home: 'Home',
     languageName: 'English',
     switchTo: 'Deutsch',
