@@ -55,6 +55,11 @@ export async function createServer(
     void reply.header('x-request-id', request.id)
     // Answers depend on the signed-in person and on the moment; caching comes with rules of its own.
     void reply.header('cache-control', 'no-store')
+    done()
+  })
+  // When the answer goes out and not when the request came in, or connections of requests that ran meanwhile would
+  // be kept, and the server would wait for them until their keep-alive ends.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining) void reply.header('connection', 'close')
     done()
   })

@@ -104,3 +104,8 @@ export const featureFlags = {
   /** A switch takes effect within this time, everywhere, without a message to anybody. */
   cachedFor: 5_000,
 }
+
+export const telemetry = {
+  /** One batch of spans with its retries. The exporter's default of 10 s would eat half of the drain. */
+  exportTimeout: 2_000,
+}

@@ -13,7 +13,7 @@ export async function createTracer(
       return createNoTracer()
     case 'otlp': {
       const { createOtlpTracer } = await import('./otlp-tracer.ts')
-      return createOtlpTracer({ endpoint: tracer.endpoint, environmentName, release })
+      return createOtlpTracer({ endpoint: tracer.endpoint, environmentName, release, log })
     }
     case 'xray': {
       const { createXrayTracer } = await import('./xray-tracer.ts')

@@ -11,6 +11,8 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
+import type { Logger } from 'pino'
+import { telemetry as settings } from '../resilience/settings.ts'
 import type { RemoteParent } from './trace-headers.ts'
 import { readRemoteParent } from './trace-headers.ts'
 import type { Span, Tracer } from './tracer.ts'
@@ -20,10 +22,11 @@ export interface OtlpTracerOptions {
   readonly endpoint: string
   readonly environmentName: string
   readonly release: string
+  readonly log: Logger
 }
 
 /** Spans by OpenTelemetry's SDK to any OTLP back end. Registers nothing globally: several may live in a process. */
-export function createOtlpTracer({ endpoint, environmentName, release }: OtlpTracerOptions): Tracer {
+export function createOtlpTracer({ endpoint, environmentName, release, log }: OtlpTracerOptions): Tracer {
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
       'service.name': 'kontor-api',
@@ -31,7 +34,12 @@ export function createOtlpTracer({ endpoint, environmentName, release }: OtlpTra
       'deployment.environment.name': environmentName,
     }),
     spanProcessors: [
-      new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })),
+      new BatchSpanProcessor(
+        new OTLPTraceExporter({
+          url: `${endpoint.replace(/\/$/, '')}/v1/traces`,
+          timeoutMillis: settings.exportTimeout,
+        }),
+      ),
     ],
   })
   const tracer = provider.getTracer('kontor')
@@ -75,7 +83,14 @@ export function createOtlpTracer({ endpoint, environmentName, release }: OtlpTra
       const flags = span.traceFlags.toString(16).padStart(2, '0')
       return { traceparent: `00-${span.traceId}-${span.spanId}-${flags}` }
     },
-    close: () => provider.shutdown(),
+    async close() {
+      try {
+        await provider.shutdown()
+      } catch (error) {
+        // Nobody's shutdown fails because of traces.
+        log.warn({ err: error }, 'the last spans could not be exported')
+      }
+    },
   }
 }
 

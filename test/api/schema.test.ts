@@ -19,7 +19,7 @@ const catalog: FeatureModule = {
 }
 
 function run(source: string, viewer: Viewer = { kind: 'guest' }) {
-  return graphql({ schema: createSchema([catalog]), source, contextValue: { viewer } as RequestContext })
+  return graphql({ schema: createSchema([catalog]), source, contextValue: { viewer } })
 }
 
 function customer(...permissions: Permission[]): Viewer {

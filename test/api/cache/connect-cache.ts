@@ -47,7 +47,7 @@ export async function connectCache(nodes: readonly string[]): Promise<ConnectedC
     },
     async verdicts() {
       const { values } = await metrics.cacheRequests.get()
-      return Object.fromEntries(values.map(({ labels, value }) => [labels.verdict, value]))
+      return Object.fromEntries(values.map(({ labels, value }) => [String(labels.verdict), value] as const))
     },
     async close() {
       await cache.close()

@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto'
 import { createServer } from 'node:http'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
@@ -9,7 +10,7 @@ export interface Issuer {
   /** A token that is valid but for what `claims` says otherwise; signed by the newest key, or by `signer`'s. */
   token(claims?: JWTPayload, signer?: Issuer): Promise<string>
   rotate(): Promise<void>
-  readonly key: { readonly id: string; readonly privateKey: CryptoKey }
+  readonly key: { readonly id: string; readonly privateKey: webcrypto.CryptoKey }
   fail(on: boolean): void
   close(): Promise<void>
 }
@@ -60,7 +61,7 @@ async function makeKey(generation: number) {
 
 function sign(
   issuer: string,
-  key: { id: string; privateKey: CryptoKey },
+  key: { id: string; privateKey: webcrypto.CryptoKey },
   claims: JWTPayload,
 ): Promise<string> {
   return new SignJWT({
