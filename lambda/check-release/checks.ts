@@ -51,7 +51,7 @@ export const readiness: Check = {
 }
 
 function graphqlCheck(name: string, query: string, shape: z.ZodRawShape): Check {
-  const expected = z.object({ data: z.object(shape), errors: z.undefined() })
+  const expected = z.object({ data: z.object(shape), errors: z.never().optional() })
   return {
     name,
     run: async (candidate) => {

@@ -1,7 +1,7 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda'
 
 /** Permissions that membership in a staff group gives, by the group's name. */
-export type GroupPermissions = Readonly<Record<string, readonly string[]>>
+export type GroupPermissions = ReadonlyMap<string, readonly string[]>
 
 /** Cognito's answer: since version 2 of the trigger a claim may be a list, which the community's types do not know. */
 export interface IssuedClaims {
@@ -22,7 +22,7 @@ export function issueClaims(
   groupPermissions: GroupPermissions,
 ): IssuedClaims {
   const groups = request.groupConfiguration.groupsToOverride ?? []
-  const permissions = groups.flatMap((group) => groupPermissions[group] ?? [])
+  const permissions = groups.flatMap((group) => groupPermissions.get(group) ?? [])
   const { name, email } = request.userAttributes
   return {
     claimsAndScopeOverrideDetails: {

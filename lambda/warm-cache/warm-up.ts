@@ -28,7 +28,7 @@ export interface WarmUp {
   readonly faults: readonly string[]
 }
 
-const answered = z.object({ data: z.record(z.string(), z.unknown()), errors: z.undefined() })
+const answered = z.object({ data: z.record(z.string(), z.unknown()), errors: z.never().optional() })
 
 /**
  * Asks a candidate what shoppers are going to ask, in the storefront's very words, so that its caches hold the
