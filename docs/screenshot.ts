@@ -3,13 +3,15 @@
  * KONTOR_ORIGIN is the shop's address (default http://localhost:4000), CHROMIUM the browser (default: from the PATH).
  */
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
-import { findBrowser } from '../test/browser.ts'
+import type { Page } from 'playwright-core'
+import { findBrowser, launchBrowser } from '../test/browser/shop-browser.ts'
 
 const origin = process.env['KONTOR_ORIGIN'] ?? 'http://localhost:4000'
 const folder = fileURLToPath(new URL('./images/', import.meta.url))
 
-const browser = await chromium.launch(findBrowser())
+const executable = findBrowser()
+if (executable === undefined) process.exit(1)
+const browser = await launchBrowser(executable)
 try {
   const desk = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' })
   await desk.goto(`${origin}/en`, { waitUntil: 'networkidle' })
@@ -17,8 +19,8 @@ try {
 
   await desk.goto(`${origin}/en/search?q=oak`, { waitUntil: 'networkidle' })
   await picture(desk, 'search')
-  await desk.locator('main a[href*="/products/"]').first().click()
-  await desk.waitForLoadState('networkidle')
+  const product = await desk.locator('main a[href^="/en/p/"]').first().getAttribute('href')
+  await desk.goto(`${origin}${product ?? ''}`, { waitUntil: 'networkidle' })
   await picture(desk, 'product')
 
   const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
