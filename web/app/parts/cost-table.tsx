@@ -1,5 +1,5 @@
 import type { CostFragment } from '../../generated/graphql.ts'
-import { formatMoney } from '../shop/money.ts'
+import { formatFee, formatMoney } from '../shop/money.ts'
 import { useTexts } from './language.ts'
 
 /** The sums of a cart or an order. */
@@ -13,7 +13,7 @@ export function CostTable({ cost, isShippingKnown }: { cost: CostFragment; isShi
       </div>
       <div>
         <dt>{texts.cart.shipping}</dt>
-        <dd>{isShippingKnown ? formatMoney(cost.shipping, tag) : texts.cart.chosenLater}</dd>
+        <dd>{isShippingKnown ? formatFee(cost.shipping, tag, texts.cart.free) : texts.cart.chosenLater}</dd>
       </div>
       <div className="costs-total">
         <dt>{texts.cart.total}</dt>

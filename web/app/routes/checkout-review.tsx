@@ -19,7 +19,7 @@ import { useTexts } from '../parts/language.ts'
 import { ProblemMessage } from '../parts/problems.tsx'
 import { SubmitButton } from '../parts/submit-button.tsx'
 import { buy, cartToBuy, mustKeepKey, testPaymentMethods } from '../shop/checkout.ts'
-import { formatMoney } from '../shop/money.ts'
+import { formatFee, formatMoney } from '../shop/money.ts'
 import { describePage } from '../shop/page-meta.ts'
 import { type Shop, shopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
@@ -117,7 +117,7 @@ export default function CheckoutReview() {
             <h2>{texts.checkout.shippingMethod}</h2>
             {cart.shippingMethod !== null && (
               <p>
-                {cart.shippingMethod.name}, {formatMoney(cart.shippingMethod.price, tag)}
+                {cart.shippingMethod.name}, {formatFee(cart.shippingMethod.price, tag, texts.cart.free)}
                 <br />
                 {cart.shippingMethod.description}
               </p>

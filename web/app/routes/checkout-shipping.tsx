@@ -18,7 +18,7 @@ import { ProblemMessage } from '../parts/problems.tsx'
 import { SubmitButton } from '../parts/submit-button.tsx'
 import { attemptChange } from '../shop/cart.ts'
 import { cartToBuy, setDelivery } from '../shop/checkout.ts'
-import { formatMoney } from '../shop/money.ts'
+import { formatFee } from '../shop/money.ts'
 import { describePage } from '../shop/page-meta.ts'
 import { shopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
@@ -82,7 +82,7 @@ export default function CheckoutShipping() {
                 <strong>{name}</strong>
                 <span>{description}</span>
               </span>
-              <span className="choice-price">{formatMoney(price, tag)}</span>
+              <span className="choice-price">{formatFee(price, tag, texts.cart.free)}</span>
             </label>
           ))}
         </fieldset>

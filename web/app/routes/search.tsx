@@ -57,9 +57,9 @@ export default function Search() {
   if (products.length > 0) {
     return (
       <div className="page">
-        <header className="page-head" role="status">
+        <div className="page-head" role="status">
           <h1>{texts.search.results(query, totalCount)}</h1>
-        </header>
+        </div>
         <ProductGrid products={products} eager={4} level={2} />
         <Pagination links={links} />
       </div>

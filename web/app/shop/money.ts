@@ -33,6 +33,11 @@ export function formatMoney({ amount, currencyCode }: MoneyValue, language: Lang
   return formatOf(language, currencyCode).format(amount / 10 ** minorDigits(currencyCode))
 }
 
+/** A fee in words where there is none. */
+export function formatFee(fee: MoneyValue, language: LanguageTag, free: string): string {
+  return fee.amount === 0 ? free : formatMoney(fee, language)
+}
+
 /** An amount as JSON-LD wants it: decimal point, no currency sign. */
 export function decimalMoney({ amount, currencyCode }: MoneyValue): string {
   const digits = minorDigits(currencyCode)

@@ -123,6 +123,7 @@ export const de: Texts = {
     each: (price) => `je ${price}`,
     subtotal: 'Zwischensumme',
     shipping: 'Versand',
+    free: 'kostenlos',
     tax: 'enthaltene MwSt.',
     total: 'Gesamt',
     chosenLater: 'wählen Sie an der Kasse',
