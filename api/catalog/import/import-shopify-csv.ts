@@ -60,6 +60,8 @@ export async function importShopifyCsv(options: ShopifyImport): Promise<ImportRe
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
     application_name: 'kontor-import',
   })
+  // A lost connection fails the statement that runs; without a listener the event would end the process as well.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('begin')

@@ -90,7 +90,13 @@ const uniqueSlugs = `
   update import_text t set slug = t.slug || '-' || t.product_id
   where t.language <> 'en' and (
     exists (select from import_text o where o.language = t.language and o.slug = t.slug and o.product_id < t.product_id)
-    or exists (select from product_text o where o.language = t.language and o.slug = t.slug and o.product_id <> t.product_id)
+    or exists (
+      select from product_text o
+      where o.language = t.language and o.slug = t.slug and o.product_id <> t.product_id
+        and not exists (
+          select from import_text leaving
+          where leaving.product_id = o.product_id and leaving.language = o.language and leaving.slug <> o.slug)
+    )
   )`
 
 /** Two products may exchange their addresses; a unique index is checked row by row, so the old ones leave first. */

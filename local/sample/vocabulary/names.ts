@@ -5,7 +5,7 @@ export const series =
   `Halvik Mirell Tovra Sundre Alvena Brilo Cavea Dalmera Eskil Fennor Galdea Hennick Isolde Jorva
 Kalmera Lunoa Marnix Norela Oskar Pellan Quenta Rovena Silva Tamsin Ulvar Velda Wenja Xandra Yorick Zelma Arvid
 Belanor Corvin Delphine Elvar Florin Gretna Hilma Ilvy Jasko Kerwin Liora Mattis Nuria Orvo Paloma Runa Solveig
-Thore Umbra Vesna Willo Aneli Birka Calla Dorit Enno Fjora Gitta Hasel Ines Jule Kaia Lenno Minou Nellis Olea
+Thore Umelia Vesna Willo Aneli Birka Calla Dorit Enno Fjora Gitta Hasel Ines Jule Kaia Lenno Minou Nellis Olea
 Pernilla Rasko Saga Tilda Una Viggo Wanda Yuna Zita Amrei Bosse Carlotta Dunja Edda Finja Godo Henrike Ida Jannik
 Korra Levke Malou Nanni Ottilie Peer Romy Stina Tjark Ulla Vito Wiebke`
     .split(/\s+/)
@@ -22,13 +22,13 @@ export const brands: readonly { readonly name: string; readonly textures: readon
   { name: 'Tonwerk Ahlsee', textures: ['glaze', 'stone', 'concrete'] },
   { name: 'Glasmanufaktur Thalrode', textures: ['glass'] },
   { name: 'Linnhaug', textures: ['fabric'] },
-  { name: 'Weberei Sonnmoor', textures: ['fabric'] },
-  { name: 'Fadenreich', textures: ['fabric', 'weave'] },
+  { name: 'Weberei Ellmoor', textures: ['fabric'] },
+  { name: 'Fadenlund', textures: ['fabric', 'weave'] },
   { name: 'Korbmacherei Wiesend', textures: ['weave'] },
   { name: 'Quillmoor', textures: ['fabric', 'wood', 'paper'] },
   { name: 'Wachszieherei Immenhof', textures: ['wax'] },
-  { name: 'Steinbach & Moor', textures: ['stone', 'concrete', 'metal'] },
-  { name: 'Kleine Eule', textures: ['toy'] },
+  { name: 'Steinmoor & Ahl', textures: ['stone', 'concrete', 'metal'] },
+  { name: 'Murmelwald', textures: ['toy'] },
 ]
 
 /** Adjectives that suit anything in the shop and, in German, take plain endings. */
