@@ -23,7 +23,7 @@ export interface Config {
   readonly logLevel: LogLevel
 }
 
-export interface DatabaseConfig {
+interface DatabaseConfig {
   readonly writerUrl: string
   readonly readerUrls: readonly string[]
   /** Of the primary without a pooler; undefined where the process needs none. */
@@ -44,7 +44,7 @@ export interface LimitsConfig {
   readonly rateLimitSeconds: number
 }
 
-export type TracerConfig =
+type TracerConfig =
   | { readonly kind: 'none' }
   | { readonly kind: 'otlp'; readonly endpoint: string }
   | { readonly kind: 'xray'; readonly daemonAddress: string }
@@ -53,7 +53,7 @@ export type PaymentConfig =
   | { readonly provider: 'test' }
   | { readonly provider: 'stripe'; readonly secretKey: string; readonly webhookSecret: string }
 
-export type LogLevel = (typeof logLevels)[number]
+type LogLevel = (typeof logLevels)[number]
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 

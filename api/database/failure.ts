@@ -36,12 +36,10 @@ export function isDemotion(error: unknown): boolean {
   return error instanceof pg.DatabaseError && ['25006', '57P01', '57P02'].includes(error.code ?? '')
 }
 
-export function isRetryableTransaction(error: unknown): boolean {
+/** For reads too: a standby cancels statements with 40001 when replay needs the rows that they look at. */
+export function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && retryableTransaction.has(error.code ?? '')
 }
-
-/** A statement that a standby cancelled because replay needed its rows (40001), or that met a lock cycle. */
-export const isRetryableRead = isRetryableTransaction
 
 /** pg reports connection losses as plain errors, told apart by errno or by these texts (pg 8.23, lib/client.js, pg-pool). */
 const connectionErrorText =

@@ -3,7 +3,7 @@ import { databaseRead } from '../resilience/settings.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { Tracer } from '../telemetry/tracer.ts'
 import { type CallOptions, type Database, DatabaseUnavailable } from './database.ts'
-import { isNodeFailure, isRetryableRead } from './failure.ts'
+import { isNodeFailure, isRetryable } from './failure.ts'
 import { createDatabaseNode, type DatabaseNode } from './node.ts'
 import type { Statement } from './statement.ts'
 import { createStatementRunner } from './statement-runner.ts'
@@ -71,7 +71,7 @@ export function createDatabase(options: DatabaseOptions): PostgresDatabase {
         )
       } catch (error) {
         signal?.throwIfAborted()
-        if (!isNodeFailure(error) && !isRetryableRead(error)) throw error
+        if (!isNodeFailure(error) && !isRetryable(error)) throw error
         options.log.warn({ node: candidate.name, statement: statement.name, err: error }, 'read failed')
         failure = error
       }

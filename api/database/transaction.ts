@@ -10,7 +10,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { databaseTransaction } from '../resilience/settings.ts'
 import { type CallOptions, type Database, DatabaseUnavailable, type Queryable } from './database.ts'
-import { CommitOutcomeUnknown, isNodeFailure, isOutOfTime, isRetryableTransaction } from './failure.ts'
+import { CommitOutcomeUnknown, isNodeFailure, isOutOfTime, isRetryable } from './failure.ts'
 import type { DatabaseNode } from './node.ts'
 import type { StatementRunner } from './statement-runner.ts'
 
@@ -69,7 +69,7 @@ export function createTransactionRunner({
 function mayRunAgain(error: unknown): boolean {
   if (error instanceof CommitOutcomeUnknown || error instanceof TaskCancelledError) return false
   if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) return false
-  return isRetryableTransaction(error) || isNodeFailure(error)
+  return isRetryable(error) || isNodeFailure(error)
 }
 
 async function inTransaction<T>(

@@ -1,6 +1,5 @@
 import { graphql } from 'graphql'
 import { expect, test } from 'vitest'
-import type { RequestContext } from '../../api/context.ts'
 import { createSchema } from '../../api/schema.ts'
 import type { FeatureModule } from '../../api/schema/feature-module.ts'
 import { encodeGlobalId } from '../../api/schema/global-id.ts'

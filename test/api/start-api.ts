@@ -18,7 +18,7 @@ export interface RunningApi {
   close(): Promise<void>
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly variables?: Record<string, unknown>
   readonly extensions?: Record<string, unknown>
   readonly headers?: Record<string, string>

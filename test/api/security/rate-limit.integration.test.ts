@@ -10,9 +10,9 @@ let spendElsewhere: SpendBudget
 beforeEach(async () => {
   const { cacheNodes } = inject('local')
   processes = await Promise.all([connectCache(cacheNodes), connectCache(cacheNodes)])
-  spenders = processes.map(({ cluster, onShard, log }) =>
+  ;[spend, spendElsewhere] = processes.map(({ cluster, onShard, log }) =>
     createRateLimit(limits, cluster, onShard, log.logger),
-  )
+  ) as [SpendBudget, SpendBudget]
 })
 afterEach(async () => {
   for (const connected of processes) await connected.close()
