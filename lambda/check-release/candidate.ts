@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { z } from 'zod'
 import { paths } from '../../api/contract.ts'
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly body: string
 }

@@ -2,10 +2,10 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import sharp from 'sharp'
 
 /** Widths in pixels of the storefront's layouts, at one and two device pixels. */
-export const widths = [320, 640, 960, 1600] as const
-export const formats = ['avif', 'webp'] as const
+const widths = [320, 640, 960, 1600] as const
+const formats = ['avif', 'webp'] as const
 /** Larger originals are refused: decoding takes 4 bytes a pixel. 50 megapixels are 200 MB. */
-export const maximumPixels = 50_000_000
+const maximumPixels = 50_000_000
 
 export interface Picture {
   readonly sourceBucket: string
