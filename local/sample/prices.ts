@@ -1,5 +1,5 @@
 /** Gross, in minor units. */
-export interface Price {
+interface Price {
   readonly amount: number
   readonly compareAt: number | null
 }

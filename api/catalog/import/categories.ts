@@ -19,7 +19,7 @@ export interface CategoryDocument {
   readonly texts: readonly CategoryText[]
 }
 
-export interface CategoryText {
+interface CategoryText {
   readonly language: string
   readonly name: string
   readonly slug: string

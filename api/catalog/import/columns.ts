@@ -39,7 +39,7 @@ const headings = {
   seoDescription: ['SEO description'],
 } as const
 
-export type ColumnKey = keyof typeof headings
+type ColumnKey = keyof typeof headings
 
 const required = ['handle', 'title', 'price'] as const satisfies readonly ColumnKey[]
 

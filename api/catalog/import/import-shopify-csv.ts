@@ -8,7 +8,7 @@ import { type ProductColumns, productColumns } from './columns.ts'
 import { type CsvRow, csvRows } from './csv-rows.ts'
 import { insertCategoriesOfDepth, mergeCategoryTexts } from './merge-categories.ts'
 import { productStatements } from './merge-products.ts'
-import { deletePrices, variantStatements } from './merge-variants.ts'
+import { deletePrices, deleteStock, variantStatements } from './merge-variants.ts'
 import { products } from './product-rows.ts'
 import { ImportRefused, type Rejection } from './rejection.ts'
 import * as staging from './staging.ts'
@@ -137,6 +137,7 @@ async function merge(
   for (const statement of [...productStatements, ...variantStatements]) await client.query(statement)
   const priceLists = [defaultPriceList, ...columns.markets.map((market) => market.priceList)]
   await client.query(deletePrices, [priceLists])
+  if (columns.byKey.inventoryQuantity !== undefined) await client.query(deleteStock)
   return finish(client)
 }
 

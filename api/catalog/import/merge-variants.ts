@@ -111,8 +111,11 @@ const upsertStock = `
   )
   insert into import_change select i.product_id from merged m join import_variant i using (variant_id)`
 
-/** No longer counted: the row goes, unless a running checkout holds pieces of it. */
-const deleteStock = `
+/**
+ * No longer counted: the row goes, unless a running checkout holds pieces of it. Not for a file without quantities,
+ * which says nothing about stock.
+ */
+export const deleteStock = `
   with deleted as (
     delete from stock_level s using import_variant i
     where s.variant_id = i.variant_id and i.on_hand is null
@@ -130,5 +133,4 @@ export const variantStatements: readonly string[] = [
   resolveVariants,
   upsertPrices,
   upsertStock,
-  deleteStock,
 ]

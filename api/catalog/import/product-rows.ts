@@ -1,19 +1,13 @@
-import { excerptOf, sanitizeProductHtml } from '../product-html.ts'
-import type { Categories } from './categories.ts'
-import { cell, flagOf, instantOf, wholeNumber } from './cells.ts'
-import type { ProductColumns } from './columns.ts'
+import { cell, wholeNumber } from './cells.ts'
 import { type CsvRow, checkCells } from './csv-rows.ts'
 import type { ImageDocument, ProductDocument, VariantDocument } from './product-document.ts'
-import { CellFault, quoted, type Rejection } from './rejection.ts'
-import { slugOf } from './slug.ts'
-import type { Dictionaries } from './translations.ts'
+import { heading, type ProductFacts, productFacts, type Reading } from './product-facts.ts'
+import { CellFault, quoted } from './rejection.ts'
 import { isVariantRow, variantOf } from './variant-row.ts'
 
 /** Limits of Shopify; they bound what one product can hold in memory. */
 const maximumVariants = 2048
 const maximumImages = 250
-const maximumSales = 1_000_000_000
-
 export interface ReadProduct {
   readonly line: number
   readonly handle: string
@@ -23,19 +17,12 @@ export interface ReadProduct {
 interface OpenProduct {
   readonly line: number
   readonly handle: string
-  readonly facts: Omit<ProductDocument, 'images' | 'variants' | 'complete'>
+  readonly facts: ProductFacts['document']
   readonly optionNames: readonly string[]
   readonly images: ImageDocument[]
   readonly variants: VariantDocument[]
   readonly combinations: Set<string>
   rejectedRows: number
-}
-
-interface Reading {
-  readonly columns: ProductColumns
-  readonly dictionaries: Dictionaries
-  readonly categories: Categories
-  readonly reject: (rejection: Rejection) => void
 }
 
 /**
@@ -98,54 +85,12 @@ function* finished(open: OpenProduct, { reject }: Reading): Generator<ReadProduc
   }
 }
 
-function openProduct({ line, cells: row }: CsvRow, handle: string, reading: Reading): OpenProduct {
-  const { byKey } = reading.columns
-  const title = cell(row, byKey.title)
-  if (title === '') {
-    throw new CellFault(
-      heading(reading, 'title'),
-      `The title is missing: no row before this one opens the product ${quoted(handle)}.`,
-    )
-  }
-  const slug = slugOf(handle)
-  if (slug === '') {
-    throw new CellFault(
-      heading(reading, 'handle'),
-      `The handle ${quoted(handle)} has no letter a to z and no digit.`,
-    )
-  }
-  const description = sanitizeProductHtml(cell(row, byKey.body))
-  const brand = cell(row, byKey.vendor) || null
-  const type = cell(row, byKey.type)
-  const tags = [
-    ...new Set(
-      cell(row, byKey.tags)
-        .split(',')
-        .map((tag) => tag.trim()),
-    ),
-  ].filter((tag) => tag !== '')
-  const optionNames = optionNamesOf(row, reading.columns)
-  const facts = {
-    slug,
-    title,
-    description_html: description,
-    excerpt: excerptOf(description),
-    seo_title: cell(row, byKey.seoTitle) || null,
-    seo_description: cell(row, byKey.seoDescription) || null,
-    keywords: [brand, type, ...tags].filter((text) => text !== null && text !== '').join(' '),
-    brand,
-    tags,
-    published: flagOf(row, byKey.published, true) && isActive(row, reading.columns),
-    published_at: instantOf(row, byKey.publishedAt),
-    sales_count: salesOf(row, reading.columns),
-    options: optionNames.map((name) => inEveryLanguage(name, reading.dictionaries)),
-    // Last, so that a category of rejected rows only is not made.
-    category: reading.categories.of(cell(row, byKey.category) || type),
-  }
+function openProduct({ line, cells }: CsvRow, handle: string, reading: Reading): OpenProduct {
+  const { optionNames, document } = productFacts(cells, handle, reading)
   return {
     line,
     handle,
-    facts,
+    facts: document,
     optionNames,
     images: [],
     variants: [],
@@ -202,59 +147,4 @@ function addImage(open: OpenProduct, row: readonly string[], url: string, readin
   }
   const position = wholeNumber(row, byKey.imagePosition, 10_000) ?? open.images.length + 1
   open.images.push({ url, position, alt: cell(row, byKey.imageAlt) })
-}
-
-function optionNamesOf(row: readonly string[], { byKey }: ProductColumns): string[] {
-  const fourth = byKey.option4Value ?? byKey.option4Name
-  if (cell(row, byKey.option4Name) !== '' || cell(row, byKey.option4Value) !== '') {
-    throw new CellFault(fourth?.heading ?? null, 'A product has at most three options.')
-  }
-  const names = [byKey.option1Name, byKey.option2Name, byKey.option3Name].map((column) => cell(row, column))
-  // So Shopify marks a product that has no options.
-  if (names[0] === 'Title' && cell(row, byKey.option1Value) === 'Default Title') return []
-  const gap = names.findIndex(
-    (name, index) => name === '' && names.slice(index).some((later) => later !== ''),
-  )
-  if (gap >= 0) {
-    const column = [byKey.option1Name, byKey.option2Name, byKey.option3Name][gap]
-    throw new CellFault(column?.heading ?? null, 'An option after this one has a name and this one has none.')
-  }
-  const given = names.filter((name) => name !== '')
-  if (new Set(given).size < given.length) {
-    throw new CellFault(
-      byKey.option1Name?.heading ?? null,
-      `Two options have the same name: ${given.join(', ')}.`,
-    )
-  }
-  return given
-}
-
-function inEveryLanguage(name: string, dictionaries: Dictionaries): Record<string, string> {
-  const translated: Record<string, string> = { en: name }
-  for (const { language, optionNames } of dictionaries.values()) {
-    translated[language] = optionNames.get(name) ?? name
-  }
-  return translated
-}
-
-function isActive(row: readonly string[], { byKey }: ProductColumns): boolean {
-  const status = cell(row, byKey.status).toLowerCase()
-  if (status === '' || status === 'active') return true
-  if (status === 'draft' || status === 'archived' || status === 'unlisted') return false
-  throw new CellFault(
-    byKey.status?.heading ?? null,
-    `${quoted(status)} is none of active, draft, archived and unlisted.`,
-  )
-}
-
-function salesOf(row: readonly string[], { byKey }: ProductColumns): number | null {
-  const sales = wholeNumber(row, byKey.salesCount, maximumSales)
-  if (sales !== null && sales < 0) {
-    throw new CellFault(byKey.salesCount?.heading ?? null, `${sales} is less than nothing sold.`)
-  }
-  return sales
-}
-
-function heading({ columns }: Reading, key: keyof ProductColumns['byKey']): string | null {
-  return columns.byKey[key]?.heading ?? null
 }

@@ -8,11 +8,6 @@ import type { Dictionaries } from './translations.ts'
 /** Price list of the plain price columns: the store's own currency. */
 export const defaultPriceList = 'eur'
 
-export interface OptionNames {
-  /** As the first row of the product gives them; empty for a product without options. */
-  readonly names: readonly string[]
-}
-
 /** A row with none of these cells filled only adds a picture. */
 export function isVariantRow(row: readonly string[], columns: ProductColumns): boolean {
   const { sku, price, option1Value } = columns.byKey

@@ -33,7 +33,7 @@ export interface Size {
   readonly factor: number
 }
 
-export interface CategoryPath {
+interface CategoryPath {
   readonly root: Phrase
   readonly leaf: Phrase
 }

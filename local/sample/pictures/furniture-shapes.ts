@@ -1,11 +1,7 @@
 import type { Ink } from './ink.ts'
-import { box, mirrored, oval, taper } from './path.ts'
+import { both, box, oval, taper } from './path.ts'
 import type { Shape } from './picture.ts'
 import { tone } from './tone.ts'
-
-function both(draw: (path: string) => string, path: string): string {
-  return draw(path) + draw(mirrored(path))
-}
 
 const bookColours = ['#b5654a', '#6f8a7a', '#d8b46a', '#55708c', '#e6dccb', '#8a6a7c', '#3f4a55']
 

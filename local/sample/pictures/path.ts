@@ -34,3 +34,8 @@ export function mirrored(path: string): string {
     return value
   })
 }
+
+/** Draws a form and its mirror image. */
+export function both(draw: (path: string) => string, path: string): string {
+  return draw(path) + draw(mirrored(path))
+}

@@ -1,10 +1,6 @@
 import type { Ink } from './ink.ts'
-import { box, mirrored, oval, taper } from './path.ts'
+import { both, box, oval, taper } from './path.ts'
 import type { Shape } from './picture.ts'
-
-function both(draw: (path: string) => string, path: string): string {
-  return draw(path) + draw(mirrored(path))
-}
 
 function chair(ink: Ink): string {
   const back =

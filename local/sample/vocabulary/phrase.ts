@@ -4,7 +4,7 @@ export interface Phrase {
   readonly de: string
 }
 
-export type Gender = 'm' | 'f' | 'n'
+type Gender = 'm' | 'f' | 'n'
 
 export interface Noun extends Phrase {
   /** Of the German noun. */

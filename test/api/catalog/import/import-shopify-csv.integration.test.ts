@@ -362,6 +362,18 @@ describe('a second import', () => {
     ])
   })
 
+  test('leaves stock alone if the file has no quantities, and stops counting if it says so', async () => {
+    await shop.run({ products: sizes('S') })
+    await shop.run({
+      products: productCsv([
+        product('shirt', { 'Option1 Name': 'Size', 'Option1 Value': 'S', 'Variant SKU': 'S' }),
+      ]),
+    })
+    expect(await shop.rows('select on_hand from stock_level')).toEqual([{ on_hand: 5 }])
+    await shop.run({ products: sizes('S').replace(',shopify,', ',,') })
+    expect(await shop.rows('select on_hand from stock_level')).toEqual([])
+  })
+
   test('takes a product out of a market that its file empties', async () => {
     await shop.run({ products: productCsv([product('mug', { 'Price / Switzerland': '22' })]) })
     await shop.run({ products: productCsv([product('mug', { 'Price / Switzerland': '' })]) })
