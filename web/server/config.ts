@@ -62,9 +62,11 @@ const schema = z.object({
 export function parseWebConfig(variables: NodeJS.ProcessEnv): WebConfig {
   const parsed = schema.safeParse(variables)
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      (issue) => `  ${issue.path.slice(0, 1).join('.')}: ${issue.message}`,
-    )
+    const faults = parsed.error.issues.map(({ code, path, message }) => {
+      const name = String(path[0])
+      const isMissing = code === 'invalid_type' && variables[name] === undefined
+      return `  ${name}: ${isMissing ? 'is missing' : message}`
+    })
     throw new Error(`The storefront's environment has faults; set these variables:\n${faults.join('\n')}`)
   }
   const given = parsed.data
