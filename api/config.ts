@@ -143,7 +143,7 @@ const variables = z.object({
   [environment.trustedDocuments]: z.string().optional(),
   [environment.trustedDocumentsOnly]: flag.default(false),
   [environment.maximumCost]: wholeNumber(1, 1_000_000).default(5_000),
-  [environment.rateLimitCost]: wholeNumber(1, 1_000_000_000).default(60_000),
+  [environment.rateLimitCost]: wholeNumber(1, 1_000_000_000).default(300_000),
   [environment.rateLimitSeconds]: wholeNumber(1, 86_400).default(60),
   [environment.tracer]: oneOf(['none', 'otlp', 'xray']).default('none'),
   [environment.otlpEndpoint]: httpUrl.optional(),

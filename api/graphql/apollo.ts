@@ -24,7 +24,7 @@ import type { ServedRequest } from './served-request.ts'
 import { createTelemetryPlugin } from './telemetry-plugin.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
 
-/** graphql-armor's default; the storefront's largest operation has 400. */
+/** graphql-armor's default; the storefront's largest operation has 257. */
 const mostTokens = 1_000
 /** The deepest useful path, from Query to a category of a product's variant's product, has 10 levels. */
 const deepest = 12
