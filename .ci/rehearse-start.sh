@@ -86,7 +86,7 @@ mkdir "$work/home"
 chmod 755 "$work"
 [ "${as_stranger[0]}" != setpriv ] || chown -R 65534:65534 "$checkout" "$work/home"
 
-(cd "$checkout" && "${as_stranger[@]}" npm ci) >"$work/install.log" 2>&1 || { tail -n 40 "$work/install.log"; fail 'npm ci'; }
+(cd "$checkout" && "${as_stranger[@]}" npm ci) >"$work/install.log" 2>&1 || { head -n 20 "$work/install.log"; tail -n 20 "$work/install.log"; fail 'npm ci'; }
 
 start 'cold start' 30
 get /en | grep -q 'Kontor' || fail 'the first page does not name the shop'
