@@ -14,7 +14,7 @@ import type { Shop } from './shop.ts'
 
 /** What a wish concerning the cart came to. */
 export type CartOutcome =
-  | { readonly kind: 'changed'; readonly cart: CartFragment }
+  | { readonly kind: 'changed'; readonly cartId: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'problem'; readonly problem: Problem; readonly path?: readonly string[] }
 
@@ -40,7 +40,7 @@ export function cartOutcome(shop: Shop, result: CartResultFragment): CartOutcome
   switch (result.__typename) {
     case 'CartChanged':
       shop.visit.updateSession({ cartId: result.cart.id, cartQuantity: result.cart.totalQuantity })
-      return { kind: 'changed', cart: result.cart }
+      return { kind: 'changed', cartId: result.cart.id }
     case 'CartNotFound':
       return { kind: 'gone' }
     case 'OutOfStock':
@@ -118,7 +118,7 @@ export async function fillNewCart(
   formKey: string,
 ): Promise<CartOutcome> {
   const created = await createCart(shop, formKey)
-  return created.kind === 'changed' ? addLines(shop, created.cart.id, lines, formKey) : created
+  return created.kind === 'changed' ? addLines(shop, created.cartId, lines, formKey) : created
 }
 
 /** Adds to the visit's cart, or to a new one if there is none or it is gone. */
