@@ -4,6 +4,7 @@ import pg from 'pg'
 import { createApplication } from './application.ts'
 import { type Config, InvalidConfig, parseConfig } from './config.ts'
 import { drainSeconds, environment } from './contract.ts'
+import { connectionOf } from './database/connection.ts'
 import { jobLog } from './events/job-log.ts'
 import { createJobs, jobTimes } from './events/jobs.ts'
 import { runRelay } from './events/relay.ts'
@@ -19,9 +20,8 @@ const { log } = application
 
 // Not through a pooler: the job runner listens for new jobs, which is state of a session.
 const pool = new pg.Pool({
-  connectionString: directUrl,
+  ...connectionOf(directUrl, credentials.databasePassword),
   ssl: config.database.tls === 'verify-full',
-  ...(credentials.databasePassword === undefined ? {} : { password: credentials.databasePassword }),
   max: 5,
   application_name: 'kontor-worker',
 })
@@ -42,7 +42,7 @@ const runner = await run({
 })
 const server = await createWorkerServer(application)
 const address = await server.listen({ host: config.host, port: config.port })
-log.info({ address }, 'working')
+log.info({ listeningOn: address }, 'working')
 
 process.once('SIGTERM', () => void stop())
 process.once('SIGINT', () => void stop())

@@ -12,6 +12,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { databaseBreaker, databasePool } from '../resilience/settings.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { connectionOf } from './connection.ts'
 import { isDemotion, isNodeFailure, WriterIsStandby } from './failure.ts'
 
 export interface DatabaseNodeOptions {
@@ -171,17 +172,4 @@ function createPool({ name, url, tls, password, log }: DatabaseNodeOptions): pg.
   // Idle connections end when a server restarts; without a listener that would end the process (node-postgres #1942).
   pool.on('error', (error) => log.info({ node: name, err: error }, 'idle database connection lost'))
   return pool
-}
-
-/** With a password function the URL is taken apart, because pg prefers what a connection string says. */
-function connectionOf(url: string, password: (() => Promise<string>) | undefined): pg.PoolConfig {
-  if (password === undefined) return { connectionString: url }
-  const { hostname, port, username, pathname } = new URL(url)
-  return {
-    host: hostname,
-    port: port === '' ? 5432 : Number(port),
-    user: decodeURIComponent(username),
-    database: decodeURIComponent(pathname.slice(1)),
-    password,
-  }
 }
