@@ -57,7 +57,7 @@ test('a share of the subjects gets a partial roll-out, always the same ones, and
     const grown = await enabledFor()
     expect(grown.length).toBeGreaterThan(first.length)
     expect(grown).toEqual(expect.arrayContaining(first))
-  })
+  }, 10_000)
 })
 
 test('the last known flags hold while the database is away', async () => {
@@ -68,7 +68,7 @@ test('the last known flags hold while the database is away', async () => {
   expect(await flags.isEnabled('on', 'anna')).toBe(true)
   await vi.waitFor(() => {
     expect(connected.log.text()).toContain('feature flags could not be read')
-  })
+  }, 10_000)
   expect(await flags.isEnabled('on', 'anna')).toBe(true)
   expect(read).toHaveBeenCalledTimes(1)
   read.mockRestore()

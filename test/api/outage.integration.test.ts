@@ -54,7 +54,7 @@ test('an empty budget is answered with 429 and when to come again', async () => 
   api = await startApi({ RATE_LIMIT_COST: '3', RATE_LIMIT_SECONDS: '3600', TRUSTED_PROXIES: '127.0.0.1' })
   await vi.waitFor(() => {
     expect(api.application.cluster.status).toBe('ready')
-  })
+  }, 10_000)
   const from = (address: string) =>
     api.ask('{ categories { id } }', { headers: { 'x-forwarded-for': address } })
   const address = `198.51.100.${Math.floor(Math.random() * 255)}, 203.0.113.${Math.floor(Math.random() * 255)}`

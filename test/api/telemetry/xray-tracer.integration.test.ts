@@ -37,7 +37,7 @@ test('one segment holds a request and its statements, in the trace that the load
   })
   await vi.waitFor(() => {
     expect(segments.length).toBeGreaterThan(0)
-  })
+  }, 10_000)
   await api.close()
 
   const [segment] = segments
@@ -62,6 +62,6 @@ test('one segment holds a request and its statements, in the trace that the load
   )
   await vi.waitFor(() => {
     expect(segments.slice(sent)).toEqual([expect.objectContaining({ fault: true })])
-  })
+  }, 10_000)
   await other.close()
 })
