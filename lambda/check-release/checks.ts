@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { paths } from '../../api/contract.ts'
+import { encodeGlobalId } from '../../api/schema/global-id.ts'
 import { askGraphql, type Candidate } from './candidate.ts'
 
 /** A question to the candidate, and what is wrong with its answer. */
@@ -25,9 +26,12 @@ export const apiChecks: readonly Check[] = [
   graphqlCheck('search', '{ search(query: "a", first: 3) { nodes { id } } }', {
     search: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
   }),
-  graphqlCheck('unknown cart', '{ cart(id: "kontor-release-check") { id } }', {
-    cart: z.null(),
-  }),
+  graphqlCheck(
+    'unknown cart',
+    'query ($id: ID!) { cart(id: $id) { id } }',
+    { cart: z.null() },
+    { id: encodeGlobalId('Cart', '00000000-0000-4000-8000-000000000000') },
+  ),
   {
     name: 'refusal',
     run: async (candidate) => {
@@ -50,12 +54,17 @@ export const readiness: Check = {
   },
 }
 
-function graphqlCheck(name: string, query: string, shape: z.ZodRawShape): Check {
+function graphqlCheck(
+  name: string,
+  query: string,
+  shape: z.ZodRawShape,
+  variables: Readonly<Record<string, unknown>> = {},
+): Check {
   const expected = z.object({ data: z.object(shape), errors: z.never().optional() })
   return {
     name,
     run: async (candidate) => {
-      const { status, json } = await askGraphql(candidate, query)
+      const { status, json } = await askGraphql(candidate, query, variables)
       const parsed = expected.safeParse(json)
       return parsed.success ? undefined : `HTTP ${status}, ${excerpt(json)}`
     },

@@ -34,7 +34,7 @@ interface SeedVariant {
   readonly reserved?: number
 }
 
-export async function seedCategories(shop: CatalogShop, categories: readonly SeedCategory[]): Promise<void> {
+export async function seedCategories(shop: Pick<CatalogShop, 'run'>, categories: readonly SeedCategory[]): Promise<void> {
   for (const { id, path, position, texts } of categories) {
     await shop.run(
       `insert into category (id, external_id, parent_id, path, position) overriding system value
@@ -54,7 +54,7 @@ export async function seedCategories(shop: CatalogShop, categories: readonly See
 }
 
 /** Inserts products as an import leaves them, read model included. */
-export async function seedProducts(shop: CatalogShop, products: readonly SeedProduct[]): Promise<void> {
+export async function seedProducts(shop: Pick<CatalogShop, 'run'>, products: readonly SeedProduct[]): Promise<void> {
   for (const product of products) {
     await insertProduct(shop, product)
     for (const [index, variant] of (product.variants ?? []).entries()) {
@@ -64,7 +64,7 @@ export async function seedProducts(shop: CatalogShop, products: readonly SeedPro
   await shop.run(`select refresh_product_listing($1::bigint[])`, [products.map(({ id }) => id)])
 }
 
-async function insertProduct(shop: CatalogShop, product: SeedProduct): Promise<void> {
+async function insertProduct(shop: Pick<CatalogShop, 'run'>, product: SeedProduct): Promise<void> {
   const { id, categoryId, brand, tags, publishedAt, salesCount, texts, images, options } = product
   await shop.run(
     `insert into product (id, external_id, category_id, brand, tags, published_at, sales_count) overriding system value
@@ -101,7 +101,7 @@ async function insertProduct(shop: CatalogShop, product: SeedProduct): Promise<v
 }
 
 async function insertVariant(
-  shop: CatalogShop,
+  shop: Pick<CatalogShop, 'run'>,
   productId: number,
   position: number,
   { id, values, eur, eurBefore, chf, onHand, reserved }: SeedVariant,
