@@ -10,7 +10,7 @@ const querySeconds = 5
 const mutationSeconds = 20
 
 /** What of the shopper's request travels on to the API. */
-export interface ApiCaller {
+interface ApiCaller {
   readonly requestId: string
   readonly traceparent: string
   readonly forwardedFor: string

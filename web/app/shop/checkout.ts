@@ -17,7 +17,7 @@ import type { Shop } from './shop.ts'
 
 /** How the test provider can be told to answer. */
 export const testPaymentMethods = ['test_approved', 'test_declined', 'test_unavailable'] as const
-export type TestPaymentMethod = (typeof testPaymentMethods)[number]
+type TestPaymentMethod = (typeof testPaymentMethods)[number]
 
 /** Countries that a cart of this currency can be sent to. */
 export function deliveryCountries(cart: CartFragment): readonly CountryCode[] {

@@ -10,10 +10,3 @@ export function formatDate(instant: string, language: LanguageTag): string {
     new Date(instant),
   )
 }
-
-/** E.g. `18:05`. */
-export function formatTime(instant: string, language: LanguageTag): string {
-  return new Intl.DateTimeFormat(localeOf[language], { timeStyle: 'short', timeZone }).format(
-    new Date(instant),
-  )
-}

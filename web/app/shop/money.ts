@@ -24,7 +24,7 @@ function formatOf(language: LanguageTag, currency: CurrencyCode): Intl.NumberFor
 }
 
 /** Minor units in one unit of the currency, as a power of ten (ISO 4217 exponent, from the runtime's CLDR). */
-export function minorDigits(currency: CurrencyCode): number {
+function minorDigits(currency: CurrencyCode): number {
   return formatOf('en', currency).resolvedOptions().maximumFractionDigits ?? 2
 }
 

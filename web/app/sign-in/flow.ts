@@ -5,7 +5,7 @@ import { issuerOf } from './issuer.ts'
 import { accountOf } from './tokens.ts'
 
 /** Where the identity provider sends shoppers back to; to be registered there as redirect URI. */
-export const callbackPath = '/auth/callback'
+const callbackPath = '/auth/callback'
 
 /** The API as a resource (RFC 8707), so that the access token is a JWT for it; only if the audience is an address. */
 function resourceOf(audience: string | undefined): { resource?: string } {
