@@ -5,8 +5,13 @@ import { repositoryRoot } from '../node-function.ts'
 
 /** What is copied into each image; nothing else enters one or changes its name. */
 const ingredients = {
-  application: ['package.json', 'package-lock.json', 'api', 'migrations', 'web', 'lib/images'],
-  resizeImage: ['package.json', 'package-lock.json', 'lambda/resize-image', 'lib/images'],
+  application: ['package.json', 'package-lock.json', 'api', 'migrations', 'web', 'lib/images/Dockerfile'],
+  resizeImage: [
+    'package.json',
+    'package-lock.json',
+    'lambda/resize-image',
+    'lib/images/resize-image.Dockerfile',
+  ],
 } as const
 
 /** Where the image has the repository. */

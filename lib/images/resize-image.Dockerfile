@@ -9,7 +9,7 @@ RUN npm ci
 COPY lambda lambda
 RUN npx esbuild lambda/resize-image/handler.ts --bundle --platform=node --target=node24 --format=esm \
   --external:sharp --outfile=out/handler.mjs \
-  --banner:js="import{createRequire as r}from'node:module';const require=r(import.meta.url);"
+  --banner:js="import{createRequire as bannerCreateRequire}from'node:module';const require=bannerCreateRequire(import.meta.url);"
 
 FROM public.ecr.aws/docker/library/node:24-bookworm-slim AS dependencies
 WORKDIR /kontor
