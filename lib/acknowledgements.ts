@@ -1,4 +1,4 @@
-import { type CfnResource, Stack, Validations } from 'aws-cdk-lib'
+import { type CfnResource, Stack, Token, Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
 /**
@@ -22,4 +22,10 @@ export function acknowledgeWildcardUnder(
 /** Accepts findings of cdk-nag for a construct and what lies in it, for one written reason. */
 export function acknowledge(scope: IConstruct, rules: readonly string[], reason: string): void {
   Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })))
+}
+
+/** The account of a construct as cdk-nag writes it in a finding: a placeholder where it is not written down. */
+export function accountInFinding(scope: IConstruct): string {
+  const { account } = Stack.of(scope)
+  return Token.isUnresolved(account) ? '<AWS::AccountId>' : account
 }

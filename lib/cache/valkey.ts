@@ -120,8 +120,7 @@ export class Valkey extends Construct {
       userId: `kontor-${environment.name}`,
       userName,
       // Everything that a client of the shop does; no administration.
-      accessString:
-        'on ~* &* +@all -@admin -@dangerous +info +keys +cluster|slots +cluster|shards +cluster|nodes',
+      accessString: 'on ~* &* +@all -@admin -@dangerous +info +cluster|slots +cluster|shards +cluster|nodes',
       authenticationMode: {
         Type: 'password',
         Passwords: [this.secret.secretValueFromJson('password').unsafeUnwrap()],

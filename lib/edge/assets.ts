@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Annotations, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import * as s3 from 'aws-cdk-lib/aws-s3'
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
 import { Construct, type IConstruct } from 'constructs'
-import { acknowledge, acknowledgeWildcardUnder } from '../acknowledgements.ts'
+import { accountInFinding, acknowledge, acknowledgeWildcardUnder } from '../acknowledgements.ts'
 import type { Environment } from '../environments.ts'
 import { createFunctionRole, repositoryRoot } from '../node-function.ts'
 
@@ -65,7 +65,7 @@ export class Assets extends Construct {
         'AwsSolutions-IAM5[Action::s3:List*]',
         'AwsSolutions-IAM5[Action::s3:Abort*]',
         'AwsSolutions-IAM5[Action::s3:DeleteObject*]',
-        `AwsSolutions-IAM5[Resource::arn:aws:s3:::cdk-hnb659fds-assets-${Stack.of(this).account === Aws.ACCOUNT_ID ? '<AWS::AccountId>' : Stack.of(this).account}-${Stack.of(this).region}/*]`,
+        `AwsSolutions-IAM5[Resource::arn:aws:s3:::cdk-hnb659fds-assets-${accountInFinding(this)}-${Stack.of(this).region}/*]`,
       ],
       "Variants of reading and writing an object, as CDK's grants have them: from the bucket of assets, to this one.",
     )

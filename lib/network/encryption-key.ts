@@ -31,11 +31,8 @@ export function createEncryptionKey(scope: Construct, environment: Environment):
   )
   key.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AlarmsAndNotifications',
-      principals: [
-        new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
-        new iam.ServicePrincipal('s3.amazonaws.com'),
-      ],
+      sid: 'Alarms',
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib'
 import * as iam from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
-import { acknowledge } from '../acknowledgements.ts'
+import { accountInFinding, acknowledge } from '../acknowledgements.ts'
 import { KontorStack, type KontorStackProps } from '../kontor-stack.ts'
 
 const issuer = 'https://token.actions.githubusercontent.com'
@@ -39,9 +39,7 @@ export class PipelineStack extends KontorStack {
     role.addToPolicy(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: [bootstrapRoles] }))
     acknowledge(
       role,
-      [
-        `AwsSolutions-IAM5[Resource::arn:aws:iam::${this.account.startsWith('$') ? '<AWS::AccountId>' : this.account}:role/cdk-*]`,
-      ],
+      [`AwsSolutions-IAM5[Resource::arn:aws:iam::${accountInFinding(this)}:role/cdk-*]`],
       "The roles that `cdk bootstrap` makes, in each region, for files, images, look-ups and deployment; their names begin with the bootstrap's qualifier.",
     )
     new CfnOutput(this, 'DeployRole', { value: role.roleArn, description: 'role-to-assume of the workflow' })
