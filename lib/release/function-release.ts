@@ -61,6 +61,7 @@ export class FunctionRelease extends Construct {
       "AWS keeps the rights that CodeDeploy needs for a function's alias in this policy, and CDK's group always has it.",
     )
   }
+
   /**
    * By names instead of references, which would close a circle: the alias waits for the hook, the hook for its
    * policy, the policy for the group, the group for its alarms, they for the target group, and that for the alias.
