@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { ApiStack } from './api/api-stack.ts'
 import { CacheStack } from './cache/cache-stack.ts'
@@ -18,11 +17,6 @@ import { WorkerStack } from './worker/worker-stack.ts'
 export class Kontor extends Construct {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment.name)
-    if (environment.domain !== undefined && /(^|\.)example\.(com|net|org)$/.test(environment.domain.name)) {
-      Annotations.of(this).addInfo(
-        `The domain ${environment.domain.name} is reserved for examples (RFC 2606): put yours into lib/environments.ts before you deploy.`,
-      )
-    }
     const network = new NetworkStack(this, { environment })
     const database = new DatabaseStack(this, { environment, network })
     const cache = new CacheStack(this, { environment, network })

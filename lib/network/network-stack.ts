@@ -1,4 +1,4 @@
-import { CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib'
+import { Annotations, CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib'
 import type * as ec2 from 'aws-cdk-lib/aws-ec2'
 import * as ecs from 'aws-cdk-lib/aws-ecs'
 import type * as kms from 'aws-cdk-lib/aws-kms'
@@ -23,6 +23,11 @@ export class NetworkStack extends KontorStack {
       description: 'Kontor: VPC, security groups, encryption key, load balancer, ECS cluster',
     })
     const { environment } = props
+    if (environment.domain !== undefined && /(^|\.)example\.(com|net|org)$/.test(environment.domain.name)) {
+      Annotations.of(this).addInfo(
+        `The domain ${environment.domain.name} is reserved for examples (RFC 2606): put yours into lib/environments.ts before you deploy.`,
+      )
+    }
     this.encryptionKey = createEncryptionKey(this, environment)
     this.vpc = createVpc(this, environment, this.encryptionKey)
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { environment, vpc: this.vpc })
