@@ -14,6 +14,8 @@ export const paths = {
   metrics: '/metrics',
   /** Payment provider webhooks. */
   paymentWebhook: '/webhooks/payment',
+  /** Where the identity provider sends people back to, on the shop's origin. */
+  signInCallback: '/auth/callback',
   /** Product pictures and the storefront's built files. */
   assets: '/assets',
 } as const

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib'
 import * as cognito from 'aws-cdk-lib/aws-cognito'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
+import { paths } from '../../api/contract.ts'
 import { acknowledge } from '../acknowledgements.ts'
 import type { EdgeStack } from '../edge/edge-stack.ts'
 import { KontorStack, type KontorStackProps } from '../kontor-stack.ts'
@@ -100,7 +101,7 @@ export class IdentityStack extends KontorStack {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE],
-        callbackUrls: [`${origin}/account/callback`],
+        callbackUrls: [`${origin}${paths.signInCallback}`],
         logoutUrls: [`${origin}/`],
       },
     })

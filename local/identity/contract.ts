@@ -1,3 +1,5 @@
+import { paths } from '../../api/contract.ts'
+
 /** The client of the identity provider that the storefront is. */
 export const storefrontClientId = 'kontor-storefront'
 
@@ -6,5 +8,5 @@ export const apiAudience = 'kontor-api'
 
 /** Where people are sent back to after signing in, and the only place. */
 export function signInCallback(shopOrigin: string): string {
-  return `${shopOrigin}/auth/callback`
+  return `${shopOrigin}${paths.signInCallback}`
 }

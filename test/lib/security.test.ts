@@ -220,7 +220,7 @@ describe('identity', () => {
     identity?.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       PreventUserExistenceErrors: 'ENABLED',
       AllowedOAuthFlows: ['code'],
-      CallbackURLs: ['https://shop.example.com/account/callback'],
+      CallbackURLs: ['https://shop.example.com/auth/callback'],
     })
   })
 })

@@ -28,10 +28,10 @@ describe('an environment whose launcher was killed', () => {
   })
 
   test('goes on with its data, when only the launcher was killed', async () => {
-    await startAndKillLauncher(async () => {
-      await query(`create table kept (body text); insert into kept values ('ordered')`)
-      await withCache(async (cache) => cache.set('kept', 'cart'))
-    })
+    const launcher = await startLauncher()
+    await query(`create table kept (body text); insert into kept values ('ordered')`)
+    await withCache(async (cache) => cache.set('kept', 'cart'))
+    await kill(launcher)
     await withEnvironment(async () => {
       expect(lines.join()).toContain('ended what a killed launcher had left running: cache-1, cache-2')
       await expectData()
@@ -39,7 +39,11 @@ describe('an environment whose launcher was killed', () => {
   })
 
   test('goes on with its data, when every process was killed', async () => {
-    await startAndKillLauncher(killParts)
+    const launcher = await startLauncher()
+    // Held, so that it does not restart what is killed before it is killed itself.
+    launcher.kill('SIGSTOP')
+    await killParts()
+    await kill(launcher)
     lines.length = 0
     await withEnvironment(async () => {
       expect(lines).toEqual([])
@@ -74,14 +78,17 @@ describe('an environment whose launcher was killed', () => {
     })
   })
 
-  /** Starts an environment from a process of its own, works with it, and kills that process. */
-  async function startAndKillLauncher(work: () => Promise<unknown>): Promise<void> {
+  /** Starts an environment from a process of its own. */
+  async function startLauncher(): Promise<ChildProcess> {
     const entry = new URL('foundation-process.ts', import.meta.url).pathname
     const launcher = spawn(process.execPath, [entry, dataFolder, String(recoveryPortBase)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await waitForLine(launcher, 'up')
-    await work()
+    return launcher
+  }
+
+  async function kill(launcher: ChildProcess): Promise<void> {
     launcher.kill('SIGKILL')
     await once(launcher, 'exit')
   }
@@ -133,9 +140,13 @@ describe('an environment whose launcher was killed', () => {
       user: 'kontor',
       password: secrets.databaseOwner,
       database: 'kontor',
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 5_000,
     })
-    await client.connect()
+    // A connection that breaks rejects the query in flight; the event beside it must not end the test.
+    client.on('error', () => undefined)
     try {
+      await client.connect()
       return (await client.query(sql)).rows
     } finally {
       await client.end()
@@ -143,13 +154,23 @@ describe('an environment whose launcher was killed', () => {
   }
 })
 
+/**
+ * Works with the cache, or fails after 5 s: a cluster client that connects while the cluster has no state waits for
+ * ever (ioredis 6), and whoever polls would never ask again.
+ */
 async function withCache<Result>(work: (cache: Cluster) => Promise<Result>): Promise<Result> {
-  const cache = new Cluster([{ host: '127.0.0.1', port: recoveryPortBase + 20 }], { lazyConnect: true })
+  const seeds = [0, 1, 2, 3, 4, 5].map((node) => ({ host: '127.0.0.1', port: recoveryPortBase + 20 + node }))
+  const cache = new Cluster(seeds, { lazyConnect: true })
   cache.on('error', () => undefined)
+  const tooLate = AbortSignal.timeout(5_000)
+  const { promise: gaveUp, reject } = Promise.withResolvers<never>()
+  tooLate.addEventListener('abort', () => {
+    reject(new Error('the cache did not answer in 5 s'))
+  })
   try {
-    await cache.connect()
-    return await work(cache)
+    return await Promise.race([cache.connect().then(() => work(cache)), gaveUp])
   } finally {
+    gaveUp.catch(() => undefined)
     cache.disconnect()
   }
 }

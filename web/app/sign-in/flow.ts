@@ -1,11 +1,9 @@
 import * as openid from 'openid-client'
+import { paths } from '../../../api/contract.ts'
 import type { AccountData, SignInData } from '../session/session.ts'
 import type { Settings } from '../shop/settings.ts'
 import { issuerOf } from './issuer.ts'
 import { accountOf } from './tokens.ts'
-
-/** Where the identity provider sends shoppers back to; to be registered there as redirect URI. */
-const callbackPath = '/auth/callback'
 
 /** The API as a resource (RFC 8707), so that the access token is a JWT for it; only if the audience is an address. */
 function resourceOf(audience: string | undefined): { resource?: string } {
@@ -22,7 +20,7 @@ export async function startSignIn(
   const state = openid.randomState()
   const nonce = openid.randomNonce()
   const location = openid.buildAuthorizationUrl(issuer, {
-    redirect_uri: new URL(callbackPath, settings.publicOrigin).href,
+    redirect_uri: new URL(paths.signInCallback, settings.publicOrigin).href,
     scope: 'openid email profile',
     code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
@@ -44,7 +42,7 @@ export async function finishSignIn(
   search: string,
   signIn: SignInData,
 ): Promise<AccountData> {
-  const currentUrl = new URL(callbackPath + search, settings.publicOrigin)
+  const currentUrl = new URL(paths.signInCallback + search, settings.publicOrigin)
   const tokens = await openid.authorizationCodeGrant(
     await issuerOf(settings.oidc),
     currentUrl,
