@@ -34,7 +34,10 @@ interface SeedVariant {
   readonly reserved?: number
 }
 
-export async function seedCategories(shop: Pick<CatalogShop, 'run'>, categories: readonly SeedCategory[]): Promise<void> {
+export async function seedCategories(
+  shop: Pick<CatalogShop, 'run'>,
+  categories: readonly SeedCategory[],
+): Promise<void> {
   for (const { id, path, position, texts } of categories) {
     await shop.run(
       `insert into category (id, external_id, parent_id, path, position) overriding system value
@@ -54,7 +57,10 @@ export async function seedCategories(shop: Pick<CatalogShop, 'run'>, categories:
 }
 
 /** Inserts products as an import leaves them, read model included. */
-export async function seedProducts(shop: Pick<CatalogShop, 'run'>, products: readonly SeedProduct[]): Promise<void> {
+export async function seedProducts(
+  shop: Pick<CatalogShop, 'run'>,
+  products: readonly SeedProduct[],
+): Promise<void> {
   for (const product of products) {
     await insertProduct(shop, product)
     for (const [index, variant] of (product.variants ?? []).entries()) {
