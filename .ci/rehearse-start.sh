@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rehearses the README as a stranger: a fresh clone, an empty environment, an ordinary user, and, where root may make
+# Rehearses the README's start command as a stranger: a fresh clone, an empty environment, an ordinary user, and, where root may make
 # one, a network without any address but loopback. Starts the shop, looks at a page, stops it, starts it again, kills the
 # launcher, recovers, and shows that no process is left behind. Prints the seconds and the memory it took.
 set -euo pipefail
