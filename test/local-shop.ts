@@ -1,9 +1,11 @@
 import type { TestProject } from 'vitest/node'
 import { databaseUrls } from '../local/database/urls.ts'
+import { signInCallback, storefrontClientId } from '../local/identity/contract.ts'
 import { createProgress } from '../local/report/progress.ts'
 import { startShop } from '../local/shop/start-shop.ts'
-import { shopOrigin } from '../local/shop/variables.ts'
+import { issuer, shopOrigin } from '../local/shop/variables.ts'
 import { shopPortBase } from './local-names.ts'
+import type { IdentityProvider } from './sign-in.ts'
 
 /** What browser tests get by `inject('shop')`. */
 export interface RunningShop {
@@ -13,6 +15,7 @@ export interface RunningShop {
   readonly dataFolder: string
   /** `postgres://…` of the primary. */
   readonly databaseUrl: string
+  readonly identity: IdentityProvider
 }
 
 declare module 'vitest' {
@@ -37,6 +40,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     origin: shopOrigin(ports),
     dataFolder: surroundings.dataFolder,
     databaseUrl: databaseUrls('kontor', ports, secrets, tools.has('pgbouncer')).direct,
+    identity: {
+      issuer: issuer(ports),
+      clientId: storefrontClientId,
+      clientSecret: secrets.identityClient,
+      redirectUri: signInCallback(shopOrigin(ports)),
+    },
   })
   return () => shop.stop()
 }

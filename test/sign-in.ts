@@ -1,6 +1,15 @@
 import * as openid from 'openid-client'
 import { inject } from 'vitest'
 
+/** Where to sign in, and as which client. */
+export interface IdentityProvider {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The only address to which it sends people back. */
+  readonly redirectUri: string
+}
+
 /** Tokens of somebody who signed in. */
 export interface SignedIn {
   readonly accessToken: string
@@ -9,8 +18,11 @@ export interface SignedIn {
 }
 
 /** Signs in at the local identity provider as a browser would: authorization code with PKCE, through its page. */
-export async function signIn(email: string): Promise<SignedIn> {
-  const { issuer, clientId, clientSecret, redirectUri } = inject('local').identity
+export async function signIn(
+  email: string,
+  identity: IdentityProvider = inject('local').identity,
+): Promise<SignedIn> {
+  const { issuer, clientId, clientSecret, redirectUri } = identity
   const config = await openid.discovery(new URL(issuer), clientId, clientSecret, undefined, {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the provider of this machine has no certificate
     execute: [openid.allowInsecureRequests],
