@@ -68,7 +68,7 @@ export function createApollo(application: Application): ApolloServer<ServedReque
         countDeprecations(metrics),
       ]),
       createAnswerPlugin(config.limits),
-      // Costs a third of the throughput (facts/performance.md, section 1) for headers that are made elsewhere.
+      // Costs a third of the throughput (1,258 to 1,695 requests a second without it) for headers that are made elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       // Nothing leaves the machine unasked.
       ApolloServerPluginUsageReportingDisabled(),

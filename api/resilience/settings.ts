@@ -4,7 +4,7 @@
 
 /** A statement that a shopper waits for. */
 export const databaseRead = {
-  /** Ten times the p99 of the slowest page under load (facts: list 58 ms), rounded up: what takes longer is stuck. */
+  /** Ten times the p99 of the slowest page under load (a list of 20 with cold cache: 58 ms), rounded up: what takes longer is stuck. */
   timeout: 1_500,
   /** Readers tried before the writer is asked: two, as any one replica may be gone. */
   readersTried: 2,
@@ -82,7 +82,7 @@ export const request = {
 export const server = {
   /** The longest trusted operation has 4 kB, the longest input 10 kB; ten times that. */
   bodyLimitBytes: 100_000,
-  /** Slow senders are cut off (slowloris): facts/reliability.md, section 0. */
+  /** Slow senders are cut off (slowloris); Node's own limits keep 200 idle sockets open for over 20 s. */
   headersTimeout: 10_000,
   requestTimeout: 12_000,
   connectionsCheckingInterval: 1_000,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -72,7 +72,7 @@ test('an empty budget is answered with 429 and when to come again', async () => 
 test('with trusted documents only, all else is refused before it is read', async () => {
   const text = 'query Trusted { categories { id } }'
   const sha256Hash = createHash('sha256').update(text).digest('hex')
-  const path = join(tmpdir(), `trusted-${sha256Hash}.json`)
+  const path = join(mkdtempSync(join(tmpdir(), 'kontor-')), 'documents.json')
   writeFileSync(path, JSON.stringify({ [sha256Hash]: text }))
   api = await startApi({ TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_ONLY: 'true' })
 
