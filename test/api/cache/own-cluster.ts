@@ -43,11 +43,14 @@ export async function startOwnCluster(): Promise<OwnCluster> {
   }
 }
 
-/** Free ports whose cluster bus ports, 10,000 further on, exist. */
+/**
+ * Ports that are free together with their cluster bus ports, 10,000 further on. Both lie below 32,768, where Linux begins to
+ * give ports to outgoing connections: one of those could take a port between this look and the node's start.
+ */
 async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = []
-  for (let port = 12_000 + (process.pid % 2_000) * 10; ports.length < count; port += 1) {
-    if (await isFree(port)) ports.push(port)
+  for (let port = 12_000 + (process.pid % 1_000) * 10; ports.length < count; port += 1) {
+    if ((await isFree(port)) && (await isFree(port + 10_000))) ports.push(port)
   }
   return ports
 }
