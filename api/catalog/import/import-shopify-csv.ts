@@ -60,8 +60,9 @@ export async function importShopifyCsv(options: ShopifyImport): Promise<ImportRe
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
     application_name: 'kontor-import',
   })
-  // A lost connection fails the statement that runs; without a listener the event would end the process as well.
-  client.on('error', () => undefined)
+  // Between two statements a lost connection is only told by this event; the next statement's error names no reason.
+  const reasons: string[] = []
+  client.on('error', ({ message }) => reasons.push(message))
   await client.connect()
   try {
     await client.query('begin')
@@ -75,7 +76,11 @@ export async function importShopifyCsv(options: ShopifyImport): Promise<ImportRe
     return { ...counts, rejected: rejections.count(), rejections: rejections.first }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
-    throw error
+    if (reasons.length === 0) throw error
+    throw new Error(
+      `The connection to the database was lost (${reasons.join('; ')}). Import again; nothing goes in twice.`,
+      { cause: error },
+    )
   } finally {
     await client.end()
   }
