@@ -118,3 +118,53 @@ export const cacheTagHeader = 'cache-tag'
 export const drainSeconds = 25
 /** Keep-alive of the HTTP servers; longer than the ALB's idle time-out of 60 s, or the ALB sees resets (502). */
 export const keepAliveSeconds = 65
+
+/** CloudFront reads at most so many tags of one answer, each at most so long. */
+export const mostEdgeTags = 50
+export const longestEdgeTag = 256
+/** Each kind of tag has so many groups: three kinds that are all grouped still fit into one answer. */
+const edgeTagGroups = 16
+
+/**
+ * The group that stands for a tag where an answer has too many: `product:42` is in one of `product-group:0` to
+ * `product-group:15`. FNV-1a, as every process and both sides (answers, purges) must find the same group.
+ */
+function edgeTagGroupOf(tag: string): string {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(tag)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
+  return `${kindOf(tag)}-group:${hash % edgeTagGroups}`
+}
+
+const kindOf = (tag: string) => /^[a-z0-9-]{1,100}(?=:|$)/.exec(tag)?.[0] ?? 'other'
+
+/** Whether CloudFront takes the tag as it is; one with a comma or a space would be taken for another. */
+const isPlainEdgeTag = (tag: string) => tag.length <= longestEdgeTag && /^[\x21-\x2b\x2d-\x7e]+$/.test(tag)
+
+/**
+ * The tags that an answer made from `tags` carries in `cacheTagHeader`: in lower case (CloudFront ignores case), and
+ * kinds with the most tags replaced by their groups until all fit. Undefined: they do not fit even so, and the answer
+ * must not stay at the edge.
+ */
+export function edgeTagsOf(tags: readonly string[]): string[] | undefined {
+  const lower = tags.map((tag) => tag.toLowerCase())
+  const plain = new Set(lower.map((tag) => (isPlainEdgeTag(tag) ? tag : edgeTagGroupOf(tag))))
+  const kinds = Map.groupBy(plain, kindOf)
+  for (const [kind, members] of [...kinds].sort(([, a], [, b]) => b.length - a.length)) {
+    if (sizeOf(kinds) <= mostEdgeTags) break
+    // A purge names a tag and its group, and no group of groups.
+    if (!kind.endsWith('-group')) kinds.set(kind, [...new Set(members.map(edgeTagGroupOf))])
+  }
+  return sizeOf(kinds) <= mostEdgeTags ? [...kinds.values()].flat().sort() : undefined
+}
+
+function sizeOf(kinds: ReadonlyMap<string, readonly string[]>): number {
+  let size = 0
+  for (const members of kinds.values()) size += members.length
+  return size
+}
+
+/** What the edge must be told to forget when `tags` are invalidated, so that every answer made from them is met. */
+export function edgePurgesOf(tags: readonly string[]): string[] {
+  const lower = tags.map((tag) => tag.toLowerCase())
+  return [...new Set([...lower.filter(isPlainEdgeTag), ...lower.map(edgeTagGroupOf)])].sort()
+}
