@@ -6,6 +6,15 @@ export const productTag = (productId: string): string => `product:${productId}`
 /** Names and place of one category. */
 export const categoryTag = (categoryId: string): string => `category:${categoryId}`
 
+/** Name, texts and members of one collection. */
+export const collectionTag = (collectionId: string): string => `collection:${collectionId}`
+
+/** Name and address of one brand. */
+export const brandTag = (brandId: string): string => `brand:${brandId}`
+
+/** Names of attributes, their options and units; part of every product that has some, and of facets. */
+export const attributesTag = 'attributes'
+
 /** Lists, searches, counts: which products there are, and in which order. */
 export const listTag = 'catalog'
 

@@ -33,7 +33,7 @@ export function editCatalog<Input, Answer>(
 }
 
 /**
- * What every change of a product ends with, in its transaction: the read model of lists, the announcement that makes
+ * What every change of a product ends with, in its transaction: what is derived from it (lists, collections), the announcement that makes
  * cached values stale, and who did it.
  */
 export async function recordEdit<Input extends object>(
@@ -42,9 +42,7 @@ export async function recordEdit<Input extends object>(
   productId: string,
   context: RequestContext,
 ): Promise<void> {
-  await transaction.query(
-    sql('catalog_refresh_listing')`select refresh_product_listing(array[${productId}::bigint])`,
-  )
+  await transaction.query(sql('catalog_refresh')`select refresh_products(array[${productId}::bigint])`)
   await publish(transaction, 'catalog.changed', { tags: [productTag(productId), listTag] })
   await transaction.query(sql('catalog_audit')`
     insert into audit_log (actor, action, details, request_id)

@@ -2,6 +2,7 @@ import type { TaskList } from 'graphile-worker'
 import { parseCronItems, type ParsedCronItem } from 'graphile-worker'
 import { z } from 'zod'
 import { purgeAbandonedCarts } from '../cart/cart-table.ts'
+import { refillCollection } from '../catalog/refill-collection.ts'
 import { releaseExpired } from '../checkout/cancel-order.ts'
 import type { ApplicationContext } from '../context.ts'
 import type { Queryable } from '../database/database.ts'
@@ -25,6 +26,7 @@ const cronJobs = {
 } as const
 
 const orderPayload = z.object({ orderId: z.uuid() })
+const collectionPayload = z.object({ collectionId: z.string().regex(/^[1-9]\d*$/) })
 const paymentPayload = z.object({ paymentId: z.uuid() })
 
 /** What the worker can do. A job that throws is repeated with growing pauses, 25 times within about three days. */
@@ -37,6 +39,9 @@ export function createJobs(application: Application, mailSender: MailSender): Ta
       const order = await findOrder(latest, orderId)
       if (order === undefined) throw new Error(`The order ${orderId} was announced as placed and is missing.`)
       await mailSender.send(orderConfirmation(order))
+    },
+    async refill_collection(payload) {
+      await refillCollection(database, collectionPayload.parse(payload).collectionId)
     },
     async refund_payment(payload) {
       await refundPayment(application, paymentPayload.parse(payload).paymentId)

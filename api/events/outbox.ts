@@ -5,6 +5,8 @@ import type { Queryable } from '../database/database.ts'
 export interface EventPayloads {
   /** Cached values with one of these tags are out of date, e.g. `product:42`. */
   'catalog.changed': { readonly tags: readonly string[] }
+  /** Written by a trigger: the rule of a collection is another, and its members are to be found anew. */
+  'collection.rule_changed': { readonly collectionId: string }
   'order.placed': { readonly orderId: string }
   'order.cancelled': { readonly orderId: string; readonly reason: CancellationReason }
   /** A charge that no order can be made of must be given back. */

@@ -15,6 +15,7 @@ const pauseMilliseconds = 1_000
 
 /** Jobs that an event causes. An event without a job has no subscriber yet and only counts as delivered. */
 const jobOfTopic = {
+  'collection.rule_changed': 'refill_collection',
   'order.placed': 'send_order_confirmation',
   'payment.refund_due': 'refund_payment',
   'order.cancelled': undefined,

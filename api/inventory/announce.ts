@@ -5,22 +5,18 @@ import { publish } from '../events/outbox.ts'
 import type { StockMove } from './stock.ts'
 
 /**
- * Tells caches that the stock of some variants moved, and brings the product lists up to date where a variant sold
+ * Tells caches that the stock of some variants moved, and brings lists and collections up to date where a variant sold
  * out or came back.
  *
- * The lists' refresh reads all variants of a product. Two transactions that sell out the last two variants of one
- * product would each still see the other's as available; therefore the product row is locked first, and the refresh,
- * a statement of its own with a newer snapshot, sees what the one before committed.
+ * The refresh reads all variants of a product. Two transactions that sell out the last two variants of one product
+ * would each still see the other's as available; refresh_products therefore locks the product first.
  */
 export async function announceStock(transaction: Queryable, moves: readonly StockMove[]): Promise<void> {
   if (moves.length === 0) return
   const flipped = moves.filter((move) => move.flipped).map(({ variantId }) => variantId)
   if (flipped.length > 0) {
-    await transaction.query(sql('stock_listing_lock')`
-      select from product where id in (select product_id from variant where id = any (${flipped}::bigint[]))
-      order by id for no key update`)
     await transaction.query(sql('stock_listing_refresh')`
-      select refresh_product_listing(
+      select refresh_products(
         array(select distinct product_id from variant where id = any (${flipped}::bigint[])))`)
   }
   const products = await transaction.query<{ id: string }>(sql('stock_products')`
