@@ -82,6 +82,8 @@ export const environment = {
   mailFolder: 'MAIL_FOLDER',
   /** Queue that takes `{ "tags": [...] }`, the tags whose answers the CDN shall forget; none on a laptop. */
   edgePurgeQueueUrl: 'EDGE_PURGE_QUEUE_URL',
+  /** Address that takes the same by POST: the reverse proxy's on a laptop. One of the two, or neither without an edge. */
+  edgePurgeUrl: 'EDGE_PURGE_URL',
   /** ARN of a secret (`secretKey`, `webhookSecret`) of Stripe, used instead of the two variables above. */
   stripeSecretArn: 'STRIPE_SECRET_ARN',
   logLevel: 'LOG_LEVEL',
@@ -113,6 +115,44 @@ export const metrics = {
 
 /** Response header with the comma separated cache tags of an answer; the CDN forgets answers by them. */
 export const cacheTagHeader = 'cache-tag'
+
+/** Cookie with the country that a shopper shops for: what prices and delivery depend on. */
+export const marketCookie = 'kontor_market'
+
+/**
+ * What the edge may keep, and by what it tells answers apart: for CloudFront's policies and the local proxy alike.
+ * What is not named here does not reach the process that makes the answer, so it cannot slip into what others get.
+ */
+export const edge = {
+  /** Query parameters of trusted documents by GET. */
+  documentQuery: ['operationName', 'variables', 'extensions'],
+  /** Query parameters that pages read; `_routes` is React Router's. */
+  pageQuery: ['_routes', 'after', 'available', 'from', 'prefix', 'q', 'sort', 'until', 'variant'],
+  /** Cookies that pages may depend on. */
+  pageCookies: [marketCookie],
+  /**
+   * Paths of what belongs to one shopper: never kept, and the only ones that see other cookies. `*` stands for any
+   * characters, `?` for one, as in CloudFront's path patterns.
+   */
+  personalPaths: [
+    '/??/account*',
+    '/??/cart*',
+    '/??/checkout*',
+    '/??/market*',
+    '/??/orders/*',
+    '/auth/*',
+    '/webhooks/*',
+  ],
+  /**
+   * What browsers are told of an answer that the edge keeps. Nobody can purge a browser, so it must ask each time,
+   * and must not use a stale copy while it does (`stale-while-revalidate` would let it).
+   */
+  viewerCacheControl: 'public, max-age=0, must-revalidate',
+  /** Longest time that a page may stay at the edge without a question; bounds staleness when a purge is lost. */
+  pageSeconds: 300,
+  /** Longest time after that in which the old page is given while the new one is fetched. */
+  staleSeconds: 60,
+} as const
 
 /** Seconds between SIGTERM and exit at the latest; infrastructure gives ECS's stopTimeout a little more. */
 export const drainSeconds = 25
