@@ -8,7 +8,8 @@
 -- not exist, and what a rule names cannot be deleted.
 create table collection_condition (
   collection_id  bigint   not null references collection (id) on delete cascade,
-  number         smallint not null,
+  -- A bit of the set of conditions that a product meets.
+  number         smallint not null check (number between 0 and 62),
   alternative    smallint not null,
   quantifier     text     not null check (quantifier in ('all', 'any', 'none')),
   field          text     not null,
@@ -66,7 +67,7 @@ begin
          case when jsonb_typeof(v.value) = 'boolean' then v.value::boolean end,
          (c.condition ->> 'withinDays')::integer
   from (
-    select q.quantifier, x.condition, x.condition ->> 'field' as field, row_number() over () as number
+    select q.quantifier, x.condition, x.condition ->> 'field' as field, row_number() over () - 1 as number
     from (values ('all'), ('any'), ('none')) q (quantifier)
     cross join jsonb_array_elements(coalesce(new.rule -> q.quantifier, '[]')) x (condition)
   ) c
@@ -93,14 +94,17 @@ create trigger collection_rule_updated after update on collection
   for each row when (new.rule is distinct from old.rule) execute function collection_rule_changed();
 
 -- Which of the products belong into which collections by rule; of one collection, if it is given. Every condition is a
--- join with an index of the products' side, and costs nothing if no rule has such a condition.
+-- join with an index of the products' side, and costs nothing if no rule has such a condition. What a product meets
+-- of a rule is a set of bits, so that alternatives that are met twice count once.
 create function collection_matches(product_ids bigint[], only_collection bigint default null)
 returns table (collection_id bigint, product_id bigint) language sql stable as $$
   with wanted as materialized (
-    select * from collection_condition c where only_collection is null or c.collection_id = only_collection
-  ), counted as (
-    select w.collection_id, count(distinct w.number) filter (where w.quantifier = 'all') as all_of,
-           bool_or(w.quantifier = 'any') as has_any
+    select c.*, 1::bigint << c.number as bit from collection_condition c
+    where only_collection is null or c.collection_id = only_collection
+  ), masks as (
+    select w.collection_id, coalesce(bit_or(w.bit) filter (where w.quantifier = 'all'), 0) as all_of,
+           bit_or(w.bit) filter (where w.quantifier = 'any') as any_of,
+           coalesce(bit_or(w.bit) filter (where w.quantifier = 'none'), 0) as none_of
     from wanted w group by w.collection_id
   ), variants as materialized (
     select v.id, v.product_id from variant v
@@ -116,41 +120,46 @@ returns table (collection_id bigint, product_id bigint) language sql stable as $
     left join scheduled_price s on s.variant_id = v.id and s.price_list_id = p.price_list_id and s.valid @> now()
     order by v.id, l.id, p.price_list_id = l.id desc
   ), met as (
-    select w.collection_id, w.number, w.quantifier, p.id as product_id
+    select w.collection_id, w.bit, p.id as product_id
     from product p cross join unnest(p.tags) t (tag) join wanted w on w.field = 'tag' and w.tag = t.tag
     where p.id = any (product_ids)
-    union
-    select w.collection_id, w.number, w.quantifier, p.id
+    union all
+    select w.collection_id, w.bit, p.id
     from product p join wanted w on w.field = 'brand' and w.brand_id = p.brand_id
     where p.id = any (product_ids)
-    union
-    select w.collection_id, w.number, w.quantifier, p.id
+    union all
+    select w.collection_id, w.bit, p.id
     from product p join wanted w on w.field = 'published'
      and p.published_at <= now() and p.published_at > now() - make_interval(days => w.within_days)
     where p.id = any (product_ids)
-    union
-    select w.collection_id, w.number, w.quantifier, c.product_id
+    union all
+    select w.collection_id, w.bit, c.product_id
     from category_product c join wanted w on w.field = 'category' and w.category_id = c.category_id
     where c.product_id = any (product_ids)
-    union
-    select w.collection_id, w.number, w.quantifier, a.product_id
-    from product_attribute a join wanted w on w.field = 'attribute' and w.attribute_id = a.attribute_id
+    union all
+    select w.collection_id, w.bit, a.product_id
+    from product_attribute a join wanted w on w.option_id = a.option_id
+    where a.product_id = any (product_ids)
+    union all
+    select w.collection_id, w.bit, a.product_id
+    from product_attribute a join wanted w on w.attribute_id = a.attribute_id
      and case a.type
        when 'number' then a.number_value >= coalesce(w.lowest, a.number_value)
                       and a.number_value <= coalesce(w.highest, a.number_value)
        when 'date' then a.date_value >= coalesce(w.earliest, a.date_value)
                     and a.date_value <= coalesce(w.latest, a.date_value)
        when 'boolean' then a.boolean_value = w.truth
-       else a.option_id = w.option_id
      end
-    where a.product_id = any (product_ids)
-    union
-    select w.collection_id, w.number, w.quantifier, m.product_id
-    from (select product_id, price_list_id, min(amount) as amount from amounts group by product_id, price_list_id) m
+    where a.product_id = any (product_ids) and a.option_id is null
+    union all
+    select w.collection_id, w.bit, m.product_id
+    from (
+      select product_id, price_list_id, min(amount)::numeric as amount from amounts group by product_id, price_list_id
+    ) m
     join wanted w on w.field = 'price' and w.price_list_id = m.price_list_id
      and m.amount >= coalesce(w.lowest, m.amount) and m.amount <= coalesce(w.highest, m.amount)
-    union
-    select w.collection_id, w.number, w.quantifier, m.product_id
+    union all
+    select w.collection_id, w.bit, m.product_id
     from (
       select v.product_id, bool_or(s.available) as available
       from variants v
@@ -163,11 +172,9 @@ returns table (collection_id bigint, product_id bigint) language sql stable as $
     join wanted w on w.field = 'availability' and w.truth = m.available
   )
   select m.collection_id, m.product_id
-  from met m join counted c using (collection_id)
-  group by m.collection_id, m.product_id, c.all_of, c.has_any
-  having count(*) filter (where m.quantifier = 'all') = c.all_of
-     and (not c.has_any or bool_or(m.quantifier = 'any'))
-     and not bool_or(m.quantifier = 'none')
+  from (select collection_id, product_id, bit_or(bit) as bits from met group by collection_id, product_id) m
+  join masks k using (collection_id)
+  where m.bits & k.all_of = k.all_of and (k.any_of is null or m.bits & k.any_of <> 0) and m.bits & k.none_of = 0
 $$;
 
 -- Members by rule of some products, in all collections or in one. The caller holds the products' locks.
