@@ -12,7 +12,6 @@ import { type NavigationQuery, NavigationDocument } from '../generated/graphql.t
 import { Footer } from './parts/footer.tsx'
 import { Header } from './parts/header.tsx'
 import { useTexts } from './parts/language.ts'
-import { newFormKey } from './forms/idempotency-key.ts'
 import { openShop } from './shop/open-shop.ts'
 import { shopContext } from './shop/shop.ts'
 import './styles/kontor.css'
@@ -28,19 +27,14 @@ async function navigation(load: Promise<NavigationQuery>): Promise<NavigationQue
   }
 }
 
+/** Of the frame around every page. It is the same for everybody who shops for one country in one language. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { api, csrfToken, language, locale, requestId, settings, visit } = context.get(shopContext)
+  const { api, language, locale } = context.get(shopContext)
   return {
     language,
     country: locale.country,
     currency: locale.currency,
     categories: await navigation(api.catalogue(NavigationDocument, { ...locale })),
-    cartQuantity: visit.session.cartQuantity ?? 0,
-    csrfToken,
-    formKey: newFormKey(),
-    isSignedIn: visit.account !== undefined,
-    publicOrigin: settings.publicOrigin.origin,
-    requestId,
   }
 }
 

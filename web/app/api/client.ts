@@ -24,6 +24,10 @@ export interface ApiClientOptions {
   readonly retry?: RetryPolicy
   /** Told about every attempt that failed and is tried again. */
   readonly onRetry?: (error: unknown) => void
+  /** Gets the headers of every answer about the catalogue, which tell how long and under which tags it may be kept. */
+  readonly onCatalogueAnswer?: (headers: Headers) => void
+  /** Told when the catalogue could not be asked. */
+  readonly onCatalogueFailure?: () => void
 }
 
 /** Sends the storefront's operations to the API, by hash and without their text. */
@@ -69,6 +73,11 @@ const responseBody = z.object({
     .optional(),
 })
 
+interface Answer {
+  readonly data: unknown
+  readonly headers: Headers
+}
+
 const statusesToRetry = new Set([502, 503, 504])
 
 function isUnavailable(error: unknown): boolean {
@@ -81,6 +90,8 @@ export function createApiClient({
   caller,
   retry = standardRetry,
   onRetry,
+  onCatalogueAnswer,
+  onCatalogueFailure,
 }: ApiClientOptions): ApiClient {
   const commonHeaders = {
     accept: 'application/graphql-response+json, application/json',
@@ -95,10 +106,10 @@ export function createApiClient({
       ? commonHeaders
       : { ...commonHeaders, authorization: `Bearer ${caller.accessToken}` }
 
-  async function attempt(name: string, url: URL, init: RequestInit, seconds: number): Promise<unknown> {
+  async function attempt(name: string, url: URL, init: RequestInit, seconds: number): Promise<Answer> {
     let status: number
     let text: string
-    let retryAfter: string | null
+    let headers: Headers
     try {
       const response = await fetch(url, {
         ...init,
@@ -106,7 +117,7 @@ export function createApiClient({
         signal: AbortSignal.timeout(seconds * 1000),
       })
       status = response.status
-      retryAfter = response.headers.get('retry-after')
+      headers = response.headers
       text = await response.text()
     } catch (error) {
       throw new ApiError(name, { kind: 'unavailable', status: undefined }, { cause: error })
@@ -114,7 +125,10 @@ export function createApiClient({
     const fail = (failure: ApiFailure) => new ApiError(name, failure)
     if (statusesToRetry.has(status)) throw fail({ kind: 'unavailable', status })
     if (status === 429) {
-      throw fail({ kind: 'rate-limited', retryAfterSeconds: Math.max(1, Number(retryAfter ?? 1) || 1) })
+      throw fail({
+        kind: 'rate-limited',
+        retryAfterSeconds: Math.max(1, Number(headers.get('retry-after') ?? 1) || 1),
+      })
     }
     const body = responseBody.safeParse(parseJson(text))
     if (!body.success) throw fail({ kind: 'unintelligible', status })
@@ -128,10 +142,10 @@ export function createApiClient({
     }
     if (body.data.data === undefined || body.data.data === null)
       throw fail({ kind: 'unintelligible', status })
-    return body.data.data
+    return { data: body.data.data, headers }
   }
 
-  function send(name: string, url: URL, init: RequestInit, seconds: number): Promise<unknown> {
+  function send(name: string, url: URL, init: RequestInit, seconds: number): Promise<Answer> {
     const mayRetry = (error: unknown) => {
       const may = isUnavailable(error)
       if (may) onRetry?.(error)
@@ -144,7 +158,12 @@ export function createApiClient({
     return { persistedQuery: { version: 1, sha256Hash: hash } }
   }
 
-  function post(document: object, variables: unknown, seconds: number, headers: Record<string, string>) {
+  async function post(
+    document: object,
+    variables: unknown,
+    seconds: number,
+    headers: Record<string, string>,
+  ): Promise<unknown> {
     const { name, hash } = describeDocument(document)
     const body = canonicalJson({ operationName: name, variables, extensions: extensionsOf(hash) })
     const init = {
@@ -152,7 +171,7 @@ export function createApiClient({
       headers: { ...personalHeaders, 'content-type': 'application/json', ...headers },
       body,
     }
-    return send(name, new URL(paths.graphql, origin), init, seconds)
+    return (await send(name, new URL(paths.graphql, origin), init, seconds)).data
   }
 
   return {
@@ -162,7 +181,14 @@ export function createApiClient({
       url.searchParams.set('operationName', name)
       url.searchParams.set('variables', canonicalJson(variables))
       url.searchParams.set('extensions', canonicalJson(extensionsOf(hash)))
-      return (await send(name, url, { headers: commonHeaders }, querySeconds)) as Data
+      try {
+        const answer = await send(name, url, { headers: commonHeaders }, querySeconds)
+        onCatalogueAnswer?.(answer.headers)
+        return answer.data as Data
+      } catch (error) {
+        onCatalogueFailure?.()
+        throw error
+      }
     },
     async personal<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables) {
       return (await post(document, variables, querySeconds, {})) as Data

@@ -1,8 +1,7 @@
-import { useId, useSyncExternalStore } from 'react'
+import { useId, useState, useSyncExternalStore } from 'react'
 import { Link, useFetcher } from 'react-router'
 import type { action } from '../routes/cart.tsx'
 import { quantityLimit, type Variant } from '../shop/variants.ts'
-import { FormSecrets } from './form-secrets.tsx'
 import { useTexts } from './language.ts'
 import { problemText } from './problems.tsx'
 
@@ -17,11 +16,31 @@ function useScripts(): boolean {
   )
 }
 
+/** Not `randomUUID`, which browsers offer on https and localhost only. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}
+
+/**
+ * A key for each wish, so that one that is sent twice counts once. The browser makes it: everybody gets the same
+ * page, and a key that stood there would make everybody's wishes one.
+ */
+function useWishKey(answer: unknown): string {
+  const [wish, setWish] = useState(() => ({ answer, key: newKey() }))
+  if (wish.answer === answer) return wish.key
+  const next = { answer, key: newKey() }
+  setWish(next)
+  return next.key
+}
+
 /** The form that puts a variant into the cart. With scripts the page stays; without, the cart opens. */
-export function AddToCart({ variant, formKey }: { variant: Variant; formKey: string }) {
+export function AddToCart({ variant }: { variant: Variant }) {
   const { tag, texts } = useTexts()
   const fetcher = useFetcher<typeof action>()
   const hasScripts = useScripts()
+  const key = useWishKey(fetcher.data)
   const id = useId()
   const limit = quantityLimit(variant)
   const problem = fetcher.data?.problem
@@ -29,10 +48,14 @@ export function AddToCart({ variant, formKey }: { variant: Variant; formKey: str
   if (limit === 0) return <p className="product-sold-out">{texts.product.soldOutHelp}</p>
   return (
     <fetcher.Form className="add-to-cart" method="post" action={`/${tag}/cart`}>
-      <FormSecrets formKey={formKey} />
       <input type="hidden" name="intent" value="add" />
       <input type="hidden" name="variant" value={variant.id} />
-      {hasScripts && <input type="hidden" name="stay" value="1" />}
+      {hasScripts && (
+        <>
+          <input type="hidden" name="key" value={key} />
+          <input type="hidden" name="stay" value="1" />
+        </>
+      )}
       <label className="quantity" htmlFor={id}>
         <span>{texts.product.quantity}</span>
         <input

@@ -4,7 +4,7 @@ import { useTexts } from './language.ts'
 import { useRootData } from './root-data.ts'
 
 interface ErrorMessageProps {
-  readonly kind: PageFailure['kind'] | 'unexpected'
+  readonly kind: PageFailure['kind']
   readonly requestId: string | undefined
   /** Path to try again. */
   readonly retryAt: string

@@ -1,8 +1,8 @@
 import { Form, Link, useLocation, useMatches } from 'react-router'
 import { countries, type LanguageTag } from '../shop/locale.ts'
 import type { PageAlternates } from '../shop/page-meta.ts'
+import { keptSearch } from '../shop/page-query.ts'
 import { texts as allTexts } from '../texts/texts.ts'
-import { FormSecrets } from './form-secrets.tsx'
 import { useTexts } from './language.ts'
 import { useRootData } from './root-data.ts'
 
@@ -47,8 +47,7 @@ export function Footer() {
           </p>
           {root !== undefined && (
             <Form className="footer-market" method="post" action={`/${tag}/market`}>
-              <FormSecrets />
-              <input type="hidden" name="returnTo" value={pathname + search} />
+              <input type="hidden" name="returnTo" value={pathname + keptSearch(search)} />
               <label htmlFor="market-country">{texts.shop.deliverTo}</label>
               <select id="market-country" name="country" defaultValue={root.country} key={root.country}>
                 {countries.map((country) => (

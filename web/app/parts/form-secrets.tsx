@@ -1,12 +1,15 @@
-import { useRootData } from './root-data.ts'
+import { usePersonalData } from './personal-data.ts'
 
-/** What every form of the shop carries: proof that it comes from this visit, and a key so that it counts once. */
+/**
+ * What every form of one shopper's own pages carries: proof that it comes from this visit, and a key so that it
+ * counts once.
+ */
 export function FormSecrets({ formKey }: { formKey?: string }) {
-  const root = useRootData()
+  const personal = usePersonalData()
   return (
     <>
-      <input type="hidden" name="csrf" value={root?.csrfToken ?? ''} />
-      <input type="hidden" name="key" value={formKey ?? root?.formKey ?? ''} />
+      <input type="hidden" name="csrf" value={personal?.csrfToken ?? ''} />
+      <input type="hidden" name="key" value={formKey ?? personal?.formKey ?? ''} />
     </>
   )
 }

@@ -1,23 +1,23 @@
 import { Link, NavLink, useFetchers } from 'react-router'
+import { useBadge } from './badge.ts'
 import { Icon } from './icons.tsx'
 import { useTexts } from './language.ts'
 import { Logo } from './logo.tsx'
 import { useRootData } from './root-data.ts'
 import { SearchForm } from './search-form.tsx'
 
-/** Pieces in the cart, those included that are on their way there. */
-function useCartQuantity(): number {
-  const known = useRootData()?.cartQuantity ?? 0
-  const onTheirWay = useFetchers()
+/** Pieces that are on their way into the cart. */
+function usePiecesOnTheirWay(): number {
+  return useFetchers()
     .filter(({ state, formData }) => state === 'submitting' && formData?.get('intent') === 'add')
     .reduce((sum, { formData }) => sum + Number(formData?.get('quantity') ?? 0), 0)
-  return known + onTheirWay
 }
 
 export function Header() {
   const { tag, texts } = useTexts()
   const root = useRootData()
-  const quantity = useCartQuantity()
+  const { cartQuantity, isSignedIn } = useBadge()
+  const quantity = cartQuantity + usePiecesOnTheirWay()
   return (
     <header className="header">
       <div className="header-row">
@@ -26,11 +26,10 @@ export function Header() {
         </Link>
         <SearchForm />
         <div className="header-actions">
-          <Link className="header-action" to={`/${tag}/account`}>
+          {/* A document of its own: its policy says where signing out may lead, a shared page's does not. */}
+          <Link className="header-action" to={`/${tag}/account`} reloadDocument>
             <Icon name="account" />
-            <span className="header-label">
-              {root?.isSignedIn === true ? texts.account.title : texts.account.signIn}
-            </span>
+            <span className="header-label">{isSignedIn ? texts.account.title : texts.account.signIn}</span>
           </Link>
           <Link className="header-action" to={`/${tag}/cart`} aria-label={texts.cart.count(quantity)}>
             <Icon name="cart" />

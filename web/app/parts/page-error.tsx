@@ -2,9 +2,8 @@ import { isRouteErrorResponse, useLocation, useRouteError } from 'react-router'
 import type { PageFailure } from '../shop/failures.ts'
 import { ErrorMessage } from './error-message.tsx'
 import { useTexts } from './language.ts'
-import { useRootData } from './root-data.ts'
 
-type Failure = Omit<PageFailure, 'kind'> & { readonly kind: PageFailure['kind'] | 'unexpected' }
+type Failure = Pick<PageFailure, 'kind'> & Partial<PageFailure>
 
 /** What was thrown on purpose (`pageFailure`), or that something was not. */
 function failureOf(error: unknown): Failure {
@@ -19,13 +18,12 @@ export function PageError() {
   const failure = failureOf(useRouteError())
   const { texts } = useTexts()
   const { pathname, search } = useLocation()
-  const requestId = useRootData()?.requestId ?? failure.requestId
   const { title } = texts.errors[failure.kind === 'not-found' ? 'notFound' : failure.kind]
   return (
     <>
       <title>{`${title} · Kontor`}</title>
       <meta name="robots" content="noindex" />
-      <ErrorMessage kind={failure.kind} requestId={requestId} retryAt={pathname + search} />
+      <ErrorMessage kind={failure.kind} requestId={failure.requestId} retryAt={pathname + search} />
     </>
   )
 }

@@ -10,11 +10,11 @@ import { forPage } from '../shop/failures.ts'
 import { formatMoney } from '../shop/money.ts'
 import { cursorOf, pageLinks } from '../shop/page-cursors.ts'
 import { describePage } from '../shop/page-meta.ts'
-import { type Shop, shopContext } from '../shop/shop.ts'
+import { type PersonalShop, personalShopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
 
 /** Who is signed in, as the API sees it; null for a guest, also if the API no longer takes the token. */
-async function loadViewer(shop: Shop, after: string | undefined): Promise<AccountQuery['viewer']> {
+async function loadViewer(shop: PersonalShop, after: string | undefined): Promise<AccountQuery['viewer']> {
   if (shop.visit.account === undefined) return null
   try {
     const { viewer } = await shop.api.personal(AccountDocument, { ...shop.locale, after: after ?? null })
@@ -28,9 +28,9 @@ async function loadViewer(shop: Shop, after: string | undefined): Promise<Accoun
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const parameters = new URL(request.url).searchParams
-  const viewer = await forPage(loadViewer(shop, cursorOf(parameters)))
+  const viewer = await forPage(shop, loadViewer(shop, cursorOf(parameters)))
   const { notice } = shop.visit.session
   if (notice !== undefined) shop.visit.updateSession({ notice: undefined })
   return {

@@ -1,11 +1,14 @@
-import { type LoaderFunctionArgs, redirect } from 'react-router'
+import { type LoaderFunctionArgs, type MiddlewareFunction, redirect } from 'react-router'
 import { newSession } from '../session/session.ts'
-import { shopContext } from '../shop/shop.ts'
+import { openVisit } from '../shop/open-visit.ts'
+import { personalShopContext } from '../shop/shop.ts'
 import { finishSignIn } from '../sign-in/flow.ts'
+
+export const middleware: MiddlewareFunction<Response>[] = [openVisit]
 
 /** Where the identity provider sends shoppers back to. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { language, log, settings, visit } = context.get(shopContext)
+  const { language, log, settings, visit } = context.get(personalShopContext)
   const { signIn } = visit
   visit.setSignIn(undefined)
   if (signIn === undefined) {

@@ -19,14 +19,14 @@ import { ProblemMessage } from '../parts/problems.tsx'
 import { addToCart, attemptChange, type CartOutcome, loadCart, setQuantity } from '../shop/cart.ts'
 import { forPage } from '../shop/failures.ts'
 import { describePage } from '../shop/page-meta.ts'
-import { type Shop, shopContext } from '../shop/shop.ts'
+import { type PersonalShop, personalShopContext } from '../shop/shop.ts'
 import { maximumQuantity } from '../shop/variants.ts'
 import { texts } from '../texts/texts.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const hadCart = shop.visit.session.cartId !== undefined
-  const cart = await forPage(loadCart(shop))
+  const cart = await forPage(shop, loadCart(shop))
   const { notice } = shop.visit.session
   if (notice !== undefined) shop.visit.updateSession({ notice: undefined })
   return {
@@ -37,20 +37,20 @@ export async function loader({ context }: LoaderFunctionArgs) {
   }
 }
 
-function change(shop: Shop): Promise<CartOutcome> {
+function change(shop: PersonalShop): Promise<CartOutcome> {
   const { form } = shop
-  const formKey = textField(form, 'key')
   const variantId = textField(form, 'variant')
   const isRemoval = form.get('remove') !== null
-  const minimum = textField(form, 'intent') === 'add' ? 1 : 0
+  const isAdded = textField(form, 'intent') === 'add'
+  const minimum = isAdded ? 1 : 0
+  // Without scripts, a page that everybody gets alike has no key: each time the form is sent is a wish of its own.
+  const formKey = textField(form, 'key') || (isAdded ? newFormKey() : '')
   const quantity = isRemoval ? 0 : numberField(form, 'quantity', { minimum, maximum: maximumQuantity })
   if (quantity === undefined || formKey === '') {
     return Promise.resolve({ kind: 'problem', problem: { kind: 'quantity' } })
   }
   const line = { variantId, quantity }
-  return attemptChange(() =>
-    minimum === 1 ? addToCart(shop, line, formKey) : setQuantity(shop, line, formKey),
-  )
+  return attemptChange(() => (isAdded ? addToCart(shop, line, formKey) : setQuantity(shop, line, formKey)))
 }
 
 /** Adds a variant, or sets or removes a line. `stay` (scripts run): answers with data; else leads to the cart. */
@@ -59,7 +59,7 @@ export async function action({
 }: ActionFunctionArgs): Promise<
   Response | ReturnType<typeof data<{ problem?: Problem; variantId: string }>>
 > {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const outcome = await change(shop)
   const variantId = textField(shop.form, 'variant')
   if (outcome.kind === 'problem') return data({ problem: outcome.problem, variantId }, { status: 422 })

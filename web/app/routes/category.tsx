@@ -37,12 +37,13 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const slug = params['slug'] ?? ''
   const url = new URL(request.url)
   const [{ category }, { products, filter }] = await forPage(
+    shop,
     Promise.all([
       shop.api.catalogue(CategoryPageDocument, { ...shop.locale, slug }),
       loadList(shop, slug, url),
     ]),
   )
-  if (category === null) throw pageFailure('not-found')
+  if (category === null) throw pageFailure(shop, 'not-found')
   if (category.slug !== slug) throw redirect(`/${shop.language}/c/${category.slug}${url.search}`, 301)
   const alternates = slugPaths('c', category.slug, category.alternates)
   return {

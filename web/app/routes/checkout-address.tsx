@@ -25,11 +25,11 @@ import { attemptChange } from '../shop/cart.ts'
 import { cartToBuy, deliveryCountries, setDelivery } from '../shop/checkout.ts'
 import { isCountry } from '../shop/locale.ts'
 import { describePage } from '../shop/page-meta.ts'
-import { type Shop, shopContext } from '../shop/shop.ts'
+import { type PersonalShop, personalShopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
 
 /** What the form starts with: what was entered before, else what the identity provider knows. */
-function firstEntry(shop: Shop, cart: CartFragment): AddressEntry {
+function firstEntry(shop: PersonalShop, cart: CartFragment): AddressEntry {
   const { account } = shop.visit
   const address = cart.deliveryAddress
   const offered = deliveryCountries(cart)
@@ -46,7 +46,7 @@ function firstEntry(shop: Shop, cart: CartFragment): AddressEntry {
 }
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const cart = await cartToBuy(shop)
   return {
     cart,
@@ -66,7 +66,7 @@ interface Answer {
 const refuse = (answer: Answer) => data(answer, { status: 422 })
 
 export async function action({ context }: ActionFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const entry = readAddress(shop.form)
   const faults = checkAddress(entry)
   const { country, email, extra, ...address } = entry

@@ -21,14 +21,14 @@ import { SubmitButton } from '../parts/submit-button.tsx'
 import { buy, cartToBuy, mustKeepKey, testPaymentMethods } from '../shop/checkout.ts'
 import { formatFee, formatMoney } from '../shop/money.ts'
 import { describePage } from '../shop/page-meta.ts'
-import { type Shop, shopContext } from '../shop/shop.ts'
+import { type PersonalShop, personalShopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
 
 /** The largest total that the API's Int holds, in minor units. */
 const maximumTotal = 2 ** 31 - 1
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const { placedOrderId } = shop.visit.session
   // Back from the confirmation, or a second tab: the order is there already.
   if (shop.visit.session.cartId === undefined && placedOrderId !== undefined) {
@@ -55,13 +55,13 @@ interface Answer {
 
 const refuse = (answer: Answer) => data(answer, { status: answer.problem.kind === 'busy' ? 503 : 422 })
 
-function placed(shop: Shop, orderId: string) {
+function placed(shop: PersonalShop, orderId: string) {
   shop.visit.updateSession({ cartId: undefined, cartQuantity: undefined, placedOrderId: orderId })
   return redirect(`/${shop.language}/orders/${orderId}`, 303)
 }
 
 export async function action({ context }: ActionFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const { cartId } = shop.visit.session
   const formKey = textField(shop.form, 'key')
   const paymentMethod = testPaymentMethods.find((method) => method === shop.form.get('paymentMethod'))

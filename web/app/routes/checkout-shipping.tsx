@@ -20,11 +20,11 @@ import { attemptChange } from '../shop/cart.ts'
 import { cartToBuy, setDelivery } from '../shop/checkout.ts'
 import { formatFee } from '../shop/money.ts'
 import { describePage } from '../shop/page-meta.ts'
-import { shopContext } from '../shop/shop.ts'
+import { personalShopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const cart = await cartToBuy(shop)
   if (cart.missing.includes('EMAIL') || cart.missing.includes('DELIVERY_ADDRESS')) {
     throw redirect(`/${shop.language}/checkout`)
@@ -39,7 +39,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 const refuse = (problem: Problem) => data({ problem }, { status: 422 })
 
 export async function action({ context }: ActionFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const shippingMethod = textField(shop.form, 'shippingMethod')
   if (shippingMethod === '') return refuse({ kind: 'choose' })
   const formKey = textField(shop.form, 'key')

@@ -12,6 +12,7 @@ import { texts } from '../texts/texts.ts'
 export async function loader({ context }: LoaderFunctionArgs) {
   const shop = context.get(shopContext)
   const { categories, bestSelling, newest } = await forPage(
+    shop,
     shop.api.catalogue(HomeDocument, { ...shop.locale }),
   )
   const { claim, description } = texts[shop.language].shop

@@ -1,10 +1,11 @@
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
 import { pageFailure } from '../shop/failures.ts'
 import { isLanguageTag } from '../shop/locale.ts'
+import { shopContext } from '../shop/shop.ts'
 
 /** Addresses begin with a language; any other first word leads nowhere. */
-export function loader({ params }: LoaderFunctionArgs) {
-  if (!isLanguageTag(params['language'])) throw pageFailure('not-found')
+export function loader({ context, params }: LoaderFunctionArgs) {
+  if (!isLanguageTag(params['language'])) throw pageFailure(context.get(shopContext), 'not-found')
   return null
 }
 

@@ -1,11 +1,13 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from 'react-router'
 import { pageFailure } from '../shop/failures.ts'
+import { shopContext } from '../shop/shop.ts'
 
-export function loader() {
-  throw pageFailure('not-found')
+export function loader({ context }: LoaderFunctionArgs) {
+  throw pageFailure(context.get(shopContext), 'not-found')
 }
 
-export function action() {
-  throw pageFailure('not-found')
+export function action({ context }: ActionFunctionArgs) {
+  throw pageFailure(context.get(shopContext), 'not-found')
 }
 
 /** Never shown: the loader throws. It makes this a page, so that the error page is shown and not bare data. */

@@ -8,14 +8,14 @@ import { formatDate } from '../shop/dates.ts'
 import { forPage, pageFailure } from '../shop/failures.ts'
 import { formatMoney } from '../shop/money.ts'
 import { describePage } from '../shop/page-meta.ts'
-import { shopContext } from '../shop/shop.ts'
+import { personalShopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const shop = context.get(shopContext)
+  const shop = context.get(personalShopContext)
   const id = params['id'] ?? ''
-  const { order } = await forPage(shop.api.personal(OrderDocument, { ...shop.locale, id }))
-  if (order === null) throw pageFailure('not-found')
+  const { order } = await forPage(shop, shop.api.personal(OrderDocument, { ...shop.locale, id }))
+  if (order === null) throw pageFailure(shop, 'not-found')
   return {
     order,
     isNew: shop.visit.session.placedOrderId === order.id,

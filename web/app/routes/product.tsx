@@ -7,7 +7,6 @@ import {
   useSearchParams,
 } from 'react-router'
 import { ProductPageDocument } from '../../generated/graphql.ts'
-import { newFormKey } from '../forms/idempotency-key.ts'
 import { AddToCart } from '../parts/add-to-cart.tsx'
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
 import { Gallery } from '../parts/gallery.tsx'
@@ -25,15 +24,14 @@ import { selectVariant } from '../shop/variants.ts'
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const shop = context.get(shopContext)
   const slug = params['slug'] ?? ''
-  const { product } = await forPage(shop.api.catalogue(ProductPageDocument, { ...shop.locale, slug }))
-  if (product === null) throw pageFailure('not-found')
+  const { product } = await forPage(shop, shop.api.catalogue(ProductPageDocument, { ...shop.locale, slug }))
+  if (product === null) throw pageFailure(shop, 'not-found')
   if (product.slug !== slug) {
     throw redirect(`/${shop.language}/p/${product.slug}${new URL(request.url).search}`, 301)
   }
   const alternates = slugPaths('p', product.slug, product.alternates)
   return {
     product,
-    formKey: newFormKey(),
     alternates,
     meta: describePage(shop, {
       title: product.seo.title,
@@ -58,7 +56,7 @@ export function shouldRevalidate({
 }
 
 export default function Product() {
-  const { product, formKey } = useLoaderData<typeof loader>()
+  const { product } = useLoaderData<typeof loader>()
   const { texts } = useTexts()
   const [parameters] = useSearchParams()
   const variant = selectVariant(product.variants, parameters.get('variant'))
@@ -79,7 +77,7 @@ export default function Product() {
               </p>
               <VariantPicker product={product} current={variant} />
               <Stock variant={variant} />
-              <AddToCart key={variant.id} variant={variant} formKey={formKey} />
+              <AddToCart key={variant.id} variant={variant} />
               <p className="product-sku">
                 {texts.product.articleNumber} {variant.sku}
               </p>

@@ -38,7 +38,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const title = texts[shop.language].search.title
   const meta = describePage(shop, { title: query === '' ? title : `${query} · ${title}`, noIndex: true })
   if (query === '') return { query, products: [], totalCount: 0, links: { number: 1 }, meta }
-  const found = await forPage(find(shop, query, url))
+  const found = await forPage(shop, find(shop, query, url))
   return {
     query,
     products: found.nodes,

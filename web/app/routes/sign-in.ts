@@ -1,10 +1,10 @@
 import { type LoaderFunctionArgs, redirect } from 'react-router'
-import { shopContext } from '../shop/shop.ts'
+import { personalShopContext } from '../shop/shop.ts'
 import { startSignIn } from '../sign-in/flow.ts'
 
 /** Sends the shopper to the identity provider, and remembers what the way back must prove. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { language, log, settings, visit } = context.get(shopContext)
+  const { language, log, settings, visit } = context.get(personalShopContext)
   try {
     const { location, signIn } = await startSignIn(settings, `/${language}/account`)
     visit.setSignIn(signIn)

@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, redirect } from 'react-router'
 import { newSession } from '../session/session.ts'
-import { shopContext } from '../shop/shop.ts'
+import { personalShopContext } from '../shop/shop.ts'
 import { signOutLocation } from '../sign-in/flow.ts'
 
 /** Forgets the customer here, then at the identity provider. The cart stays: it is the shopper's, not the account's. */
 export async function action({ context }: ActionFunctionArgs) {
-  const { language, log, settings, visit } = context.get(shopContext)
+  const { language, log, settings, visit } = context.get(personalShopContext)
   const { account } = visit
   visit.setAccount(undefined)
   visit.updateSession({ id: newSession().id, placedOrderId: undefined, notice: 'signed-out' })

@@ -1,9 +1,10 @@
-/** A cookie as the storefront sets it: HttpOnly, SameSite=Lax, for the whole shop. */
+/** A cookie as the storefront sets it: SameSite=Lax, for the whole shop, HttpOnly unless scripts are to read it. */
 export interface CookieToSet {
   readonly name: string
   /** Base64url, letters, digits and dots only; an empty value removes the cookie. */
   readonly value: string
   readonly lifeSeconds: number
+  readonly isForScripts?: boolean
 }
 
 /** `__Host-` on https: browsers then refuse the cookie from any other host or without Secure (RFC 6265bis 4.1.3.2). */
@@ -12,9 +13,13 @@ export function cookieName(base: string, https: boolean): string {
 }
 
 /** Value of a Set-Cookie header. */
-export function serializeCookie({ name, value, lifeSeconds }: CookieToSet, https: boolean): string {
+export function serializeCookie(
+  { name, value, lifeSeconds, isForScripts = false }: CookieToSet,
+  https: boolean,
+): string {
   const age = value === '' ? 0 : lifeSeconds
-  return `${name}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`
+  const flags = [...(isForScripts ? [] : ['HttpOnly']), 'SameSite=Lax', ...(https ? ['Secure'] : [])]
+  return [`${name}=${value}`, 'Path=/', `Max-Age=${age}`, ...flags].join('; ')
 }
 
 /** Cookies of a request by name; of two with one name the first counts, as browsers send the most specific first. */

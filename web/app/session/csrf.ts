@@ -15,6 +15,15 @@ export function isCsrfToken(given: string, sessionId: string, secrets: readonly 
 }
 
 /**
+ * True for the forms of pages that everybody gets alike, which therefore can hold no token: choosing the market, and
+ * putting something into the cart. Against other sites they have `isSameOrigin` and the cookies' SameSite.
+ */
+export function isOpenForm(pathname: string, form: FormData): boolean {
+  const path = pathname.replace(/\.data$/, '')
+  return path.endsWith('/market') || (path.endsWith('/cart') && form.get('intent') === 'add')
+}
+
+/**
  * True if the browser says that the request comes from a page of this shop. Sec-Fetch-Site where there is one (no
  * script can set it), else Origin against the shop's origin or the Host header.
  * Source: OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata headers".

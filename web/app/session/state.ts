@@ -1,3 +1,4 @@
+import { badgeCookie, writeBadge } from './badge.ts'
 import { cookieName, parseCookies, serializeCookie } from './cookies.ts'
 import type { Sealer } from './sealed.ts'
 import { type AccountData, newSession, sealedCookies, type SessionData, type SignInData } from './session.ts'
@@ -54,6 +55,17 @@ export async function openState(
     return cookieOf('account')
   }
 
+  /** Whatever changed it, and also if the browser has lost or altered it. */
+  function badgeCookies(): string[] {
+    const name = cookieName(badgeCookie.base, https)
+    const value = writeBadge({
+      cartQuantity: session.cartQuantity ?? 0,
+      isSignedIn: account !== undefined,
+    })
+    if ((cookies.get(name) ?? '') === value) return []
+    return [serializeCookie({ name, value, lifeSeconds: badgeCookie.lifeSeconds, isForScripts: true }, https)]
+  }
+
   return {
     get session() {
       return session
@@ -77,7 +89,11 @@ export async function openState(
       signIn = next
       changed.add('signIn')
     },
-    setCookies: () =>
-      Promise.all([...changed].map((key) => (key === 'account' ? accountCookie() : cookieOf(key)))),
+    setCookies: async () => [
+      ...(await Promise.all(
+        [...changed].map((key) => (key === 'account' ? accountCookie() : cookieOf(key))),
+      )),
+      ...badgeCookies(),
+    ],
   }
 }

@@ -10,7 +10,7 @@ import {
 import { ApiError } from '../api/errors.ts'
 import { callKey } from '../forms/idempotency-key.ts'
 import type { Problem } from '../forms/problem.ts'
-import type { Shop } from './shop.ts'
+import type { PersonalShop } from './shop.ts'
 
 /** What a wish concerning the cart came to. */
 export type CartOutcome =
@@ -36,7 +36,7 @@ export function shortageProblem(shortages: readonly Shortage[]): Problem {
 }
 
 /** The API's result union as the storefront's outcome; a changed cart is remembered for the header. */
-export function cartOutcome(shop: Shop, result: CartResultFragment): CartOutcome {
+export function cartOutcome(shop: PersonalShop, result: CartResultFragment): CartOutcome {
   switch (result.__typename) {
     case 'CartChanged':
       shop.visit.updateSession({ cartId: result.cart.id, cartQuantity: result.cart.totalQuantity })
@@ -71,7 +71,7 @@ export async function attemptChange(change: () => Promise<CartOutcome>): Promise
 }
 
 /** The visit's cart; null if it has none, or if that one is expired or ordered, which is then forgotten. */
-export async function loadCart(shop: Shop): Promise<CartFragment | null> {
+export async function loadCart(shop: PersonalShop): Promise<CartFragment | null> {
   const { cartId, cartQuantity } = shop.visit.session
   if (cartId === undefined) return null
   const { cart } = await shop.api.personal(CartDocument, { ...shop.locale, id: cartId })
@@ -80,7 +80,7 @@ export async function loadCart(shop: Shop): Promise<CartFragment | null> {
   return cart
 }
 
-async function createCart(shop: Shop, formKey: string): Promise<CartOutcome> {
+async function createCart(shop: PersonalShop, formKey: string): Promise<CartOutcome> {
   const { cartCreate } = await shop.api.mutate(CartCreateDocument, {
     ...shop.locale,
     idempotencyKey: callKey(formKey, 'create', shop.locale.currency),
@@ -89,7 +89,7 @@ async function createCart(shop: Shop, formKey: string): Promise<CartOutcome> {
 }
 
 async function addLines(
-  shop: Shop,
+  shop: PersonalShop,
   cartId: string,
   lines: readonly CartLineInput[],
   formKey: string,
@@ -113,7 +113,7 @@ async function addLines(
  * time and adds nothing to it.
  */
 export async function fillNewCart(
-  shop: Shop,
+  shop: PersonalShop,
   lines: readonly CartLineInput[],
   formKey: string,
 ): Promise<CartOutcome> {
@@ -122,7 +122,11 @@ export async function fillNewCart(
 }
 
 /** Adds to the visit's cart, or to a new one if there is none or it is gone. */
-export async function addToCart(shop: Shop, line: CartLineInput, formKey: string): Promise<CartOutcome> {
+export async function addToCart(
+  shop: PersonalShop,
+  line: CartLineInput,
+  formKey: string,
+): Promise<CartOutcome> {
   const { cartId } = shop.visit.session
   if (cartId !== undefined) {
     const outcome = await addLines(shop, cartId, [line], formKey)
@@ -132,7 +136,11 @@ export async function addToCart(shop: Shop, line: CartLineInput, formKey: string
 }
 
 /** Sets the quantity of one line; 0 removes it. */
-export async function setQuantity(shop: Shop, line: CartLineInput, formKey: string): Promise<CartOutcome> {
+export async function setQuantity(
+  shop: PersonalShop,
+  line: CartLineInput,
+  formKey: string,
+): Promise<CartOutcome> {
   const { cartId } = shop.visit.session
   if (cartId === undefined) return { kind: 'gone' }
   const { cartLinesSet } = await shop.api.mutate(CartLinesSetDocument, {

@@ -13,7 +13,7 @@ import type { Problem } from '../forms/problem.ts'
 import { type CartOutcome, cartOutcome, loadCart, shortageProblem } from './cart.ts'
 import { forPage } from './failures.ts'
 import { countries, marketOf } from './locale.ts'
-import type { Shop } from './shop.ts'
+import type { PersonalShop } from './shop.ts'
 
 /** How the test provider can be told to answer. */
 export const testPaymentMethods = ['test_approved', 'test_declined', 'test_unavailable'] as const
@@ -29,9 +29,9 @@ export function deliveryCountries(cart: CartFragment): readonly CountryCode[] {
  *
  * @throws a redirect to the cart page if there is nothing to buy.
  */
-export async function cartToBuy(shop: Shop): Promise<CartFragment> {
+export async function cartToBuy(shop: PersonalShop): Promise<CartFragment> {
   const hadCart = shop.visit.session.cartId !== undefined
-  const cart = await forPage(loadCart(shop))
+  const cart = await forPage(shop, loadCart(shop))
   if (cart === null && hadCart) shop.visit.updateSession({ notice: 'cart-gone' })
   if (cart === null || cart.lines.length === 0) throw redirect(`/${shop.language}/cart`)
   return cart
@@ -39,7 +39,7 @@ export async function cartToBuy(shop: Shop): Promise<CartFragment> {
 
 /** Sets what the delivery needs. */
 export async function setDelivery(
-  shop: Shop,
+  shop: PersonalShop,
   input: CartDeliveryInput,
   formKey: string,
 ): Promise<CartOutcome> {
@@ -76,7 +76,7 @@ const problem = (kind: Exclude<Problem['kind'], 'shortage'>): PurchaseOutcome =>
 
 /** Reserves the stock and makes the order; its id, or why not. */
 async function start(
-  shop: Shop,
+  shop: PersonalShop,
   purchase: Purchase,
 ): Promise<PurchaseOutcome | { kind: 'started'; orderId: string }> {
   const { cartId, expectedTotal, formKey } = purchase
@@ -110,7 +110,7 @@ async function start(
   }
 }
 
-async function complete(shop: Shop, orderId: string, purchase: Purchase): Promise<PurchaseOutcome> {
+async function complete(shop: PersonalShop, orderId: string, purchase: Purchase): Promise<PurchaseOutcome> {
   const { paymentMethod, formKey } = purchase
   const { checkoutComplete } = await shop.api.mutate(CheckoutCompleteDocument, {
     ...shop.locale,
@@ -141,7 +141,7 @@ async function complete(shop: Shop, orderId: string, purchase: Purchase): Promis
  *
  * @throws ApiError for what trying again cannot mend.
  */
-export async function buy(shop: Shop, purchase: Purchase): Promise<PurchaseOutcome> {
+export async function buy(shop: PersonalShop, purchase: Purchase): Promise<PurchaseOutcome> {
   try {
     const started = await start(shop, purchase)
     return started.kind === 'started' ? await complete(shop, started.orderId, purchase) : started

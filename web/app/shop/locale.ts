@@ -17,8 +17,6 @@ export interface ContextVariables extends Market {
   readonly language: Language
 }
 
-export const marketCookie = 'kontor_market'
-
 export function isLanguageTag(text: string | undefined): text is LanguageTag {
   return languages.some((tag) => tag === text)
 }
