@@ -36,4 +36,6 @@ export interface RequestContext {
   locale: Locale
   /** Aborted when the request's deadline passes or the client is gone. */
   readonly signal: AbortSignal
+  /** Says that what was just learned is for this caller only, whatever the schema says of the fields. */
+  keepPrivate(): void
 }

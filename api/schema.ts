@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql'
 import type { RequestContext } from './context.ts'
 import { enforcePermissions } from './schema/authorization.ts'
 import { dateTime } from './schema/date-time.ts'
 import type { FeatureModule, NodeResolver } from './schema/feature-module.ts'
 import { splitGlobalId } from './schema/global-id.ts'
+import { publicityOf } from './schema/publicity.ts'
 
 const folder = new URL('./schema/', import.meta.url)
 
@@ -41,7 +42,12 @@ function shared(nodeResolvers: ReadonlyMap<string, NodeResolver>) {
   const typeOfNode = new WeakMap<object, string>()
   return {
     Query: {
-      async node(_: unknown, { id }: { id: string }, context: RequestContext) {
+      async node(
+        _: unknown,
+        { id }: { id: string },
+        context: RequestContext,
+        { schema }: GraphQLResolveInfo,
+      ) {
         const { type, localId } = splitGlobalId(id)
         const resolve = nodeResolvers.get(type)
         if (resolve === undefined) {
@@ -52,6 +58,8 @@ function shared(nodeResolvers: ReadonlyMap<string, NodeResolver>) {
             },
           )
         }
+        // `{ node(id: $id) { ... on Product { title } } }` selects public fields only, and yet tells whether $id is a cart.
+        if (!isPublicType(schema, type)) context.keepPrivate()
         const node = await resolve(localId, context)
         if (node !== null) typeOfNode.set(node, type)
         return node
@@ -60,4 +68,9 @@ function shared(nodeResolvers: ReadonlyMap<string, NodeResolver>) {
     Mutation: { ping: (_: unknown, { text }: { text: string }) => text },
     Node: { __resolveType: (node: object) => typeOfNode.get(node) },
   }
+}
+
+function isPublicType(schema: GraphQLSchema, name: string): boolean {
+  const type = schema.getType(name)
+  return isObjectType(type) && publicityOf(schema).isPublicType(type)
 }

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
@@ -10,7 +11,10 @@ import fastify, {
 } from 'fastify'
 import type { Application } from './application.ts'
 import { keepAliveSeconds, paths } from './contract.ts'
-import { createApollo } from './graphql/apollo.ts'
+import { commonHeaders } from './graphql/answers/common-headers.ts'
+import { createFront } from './graphql/answers/front.ts'
+import { createSharedAnswers, type SharedAnswers } from './graphql/answers/shared-answers.ts'
+import { createGraphql, type Graphql } from './graphql/apollo.ts'
 import { requestIdOf, serveGraphql } from './graphql/serve.ts'
 import type { ServedRequest } from './graphql/served-request.ts'
 import { registerPaymentWebhook } from './payment/webhook.ts'
@@ -20,6 +24,8 @@ import { createAuthenticator } from './security/authentication.ts'
 
 export interface Server {
   readonly fastify: FastifyInstance
+  /** What the server asks before its routes; for servers of other kinds. */
+  readonly answers: SharedAnswers
   /** From now on /readyz says no and connections are not kept; requests are still served. */
   startDraining(): void
   /** Stops accepting, waits for the requests that run. The application stays open. */
@@ -28,24 +34,29 @@ export interface Server {
 
 /**
  * The HTTP server of the API, not yet listening.
- * @param apollo started by then; by default one of the server's own
+ * @param graphql its Apollo started by then; by default the server's own
  */
-export async function createServer(
-  application: Application,
-  apollo?: ApolloServer<ServedRequest>,
-): Promise<Server> {
-  const { config } = application
+export async function createServer(application: Application, graphql?: Graphql): Promise<Server> {
+  const { config, log } = application
   let draining = false
+  let front: ReturnType<typeof createFront> | undefined
   const app = fastify({
     logger: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: settings.bodyLimitBytes,
-    requestTimeout: settings.requestTimeout,
-    keepAliveTimeout: keepAliveSeconds * 1_000,
-    http: {
-      headersTimeout: settings.headersTimeout,
-      connectionsCheckingInterval: settings.connectionsCheckingInterval,
-    },
+    serverFactory: (handler) =>
+      createHttpServer(
+        {
+          keepAliveTimeout: keepAliveSeconds * 1_000,
+          headersTimeout: settings.headersTimeout,
+          requestTimeout: settings.requestTimeout,
+          connectionsCheckingInterval: settings.connectionsCheckingInterval,
+        },
+        (request, response) => {
+          if (front === undefined) handler(request, response)
+          else front(request, response, handler)
+        },
+      ),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: requestIdOf,
@@ -53,8 +64,8 @@ export async function createServer(
   })
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id)
-    // Answers depend on the signed-in person and on the moment; caching comes with rules of its own.
-    void reply.header('cache-control', 'no-store')
+    // Answers depend on the signed-in person and on the moment. Those that do not are given before this (front.ts).
+    void reply.header('cache-control', 'private, no-store')
     done()
   })
   // When the answer goes out and not when the request came in, or connections of requests that ran meanwhile would
@@ -83,7 +94,7 @@ export async function createServer(
       'x-client-name',
       'x-request-id',
     ],
-    exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after', 'age', 'cache-status'],
     maxAge: 7_200,
   })
   app.setErrorHandler(answerError(application))
@@ -92,11 +103,17 @@ export async function createServer(
       .code(404)
       .send(errorBody('NOT_FOUND', `There is nothing at ${request.url.slice(0, 200)}.`, request.id)),
   )
-  mountGraphql(app, application, apollo ?? (await startedApollo(application)))
+  const own = graphql ?? (await startedGraphql(application))
+  mountGraphql(app, application, own.apollo)
   mountOperations(app, application, () => draining)
   await registerPaymentWebhook(app, application)
+  const allowed = [config.publicOrigin, ...config.corsOrigins]
+  const answers = createSharedAnswers(application, own, await commonHeaders(app, allowed))
+  const { trustedProxies } = config
+  front = createFront({ answers, trustedProxies, isDraining: () => draining, log })
   return {
     fastify: app,
+    answers,
     startDraining: () => {
       draining = true
     },
@@ -104,10 +121,10 @@ export async function createServer(
   }
 }
 
-async function startedApollo(application: Application): Promise<ApolloServer<ServedRequest>> {
-  const apollo = createApollo(application)
-  await apollo.start()
-  return apollo
+async function startedGraphql(application: Application): Promise<Graphql> {
+  const graphql = createGraphql(application)
+  await graphql.apollo.start()
+  return graphql
 }
 
 function mountGraphql(

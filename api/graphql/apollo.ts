@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
-import { GraphQLError, type ValidationContext } from 'graphql'
+import { GraphQLError, type GraphQLSchema, type ValidationContext } from 'graphql'
 import type { Application } from '../application.ts'
 import { features } from '../features.ts'
 import { createSchema } from '../schema.ts'
@@ -31,17 +31,25 @@ const deepest = 12
 /** graphql-armor's default. Aliases cost what they select, so this only guards validation time. */
 const mostAliases = 15
 
-/**
- * Apollo Server with this shop's schema, limits and manners; not yet started. It knows nothing of HTTP servers, so
- * that Fastify and Lambda share it.
- */
-export function createApollo(application: Application): ApolloServer<ServedRequest> {
+/** GraphQL as this shop does it. It knows nothing of HTTP servers, so that Fastify and Lambda share it. */
+export interface Graphql {
+  /** Not yet started. */
+  readonly apollo: ApolloServer<ServedRequest>
+  readonly schema: GraphQLSchema
+  /** Text of a registered document. */
+  textOf(hash: string): Promise<string | undefined>
+}
+
+/** Apollo Server with this shop's schema, limits and manners. */
+export function createGraphql(application: Application): Graphql {
   const { config, log, metrics, cluster, onShard } = application
   const development = config.mode === 'development'
   const { only } = config.trustedDocuments
   const trusted = readTrustedDocuments(config.trustedDocuments.path)
-  return new ApolloServer<ServedRequest>({
-    schema: createSchema(features),
+  const schema = createSchema(features)
+  const texts = createPersistedTexts(trusted, only, cluster, onShard)
+  const apollo = new ApolloServer<ServedRequest>({
+    schema,
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
     includeStacktraceInErrorResponses: development,
@@ -52,7 +60,7 @@ export function createApollo(application: Application): ApolloServer<ServedReque
       maxDepthRule({ n: deepest, flattenFragments: true, propagateOnRejection: false, onReject: [report] }),
       maxAliasesRule({ n: mostAliases, propagateOnRejection: false, onReject: [report] }),
     ],
-    persistedQueries: { cache: createPersistedTexts(trusted, only, cluster, onShard) },
+    persistedQueries: { cache: texts },
     documentStore: createDocumentStore(trusted, only),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -77,6 +85,7 @@ export function createApollo(application: Application): ApolloServer<ServedReque
       ApolloServerPluginLandingPageDisabled(),
     ],
   })
+  return { apollo, schema, textOf: (hash) => texts.get(hash) }
 }
 
 function report(context: ValidationContext | null, error: GraphQLError): void {

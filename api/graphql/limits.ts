@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { LimitsConfig } from '../config.ts'
-import { type Budget, budgetOwner, type SpendBudget } from '../security/rate-limit.ts'
+import type { Budget, SpendBudget } from '../security/rate-limit.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { AdmissionStep } from './admission-plugin.ts'
 import { clientError } from './client-errors.ts'
@@ -13,7 +13,7 @@ export function createLimits(
   metrics: Metrics,
 ): AdmissionStep {
   return async ({ schema, document, request, contextValue, response }) => {
-    const { facts, viewer, clientAddress } = contextValue
+    const { facts, payer } = contextValue
     const cost = costOf(() => operationCost(schema, document, request.variables, request.operationName))
     facts.cost = cost
     metrics.graphqlOperationCost.observe(cost)
@@ -25,7 +25,7 @@ export function createLimits(
       )
     }
     // An operation without cost still takes our time.
-    const budget = await spend(budgetOwner(viewer, clientAddress), Math.max(1, cost))
+    const budget = await spend(payer, Math.max(1, cost))
     const headers = budgetHeaders(budget)
     if (!budget.allowed) {
       throw clientError(

@@ -3,8 +3,10 @@ import type { Application } from '../application.ts'
 import { defaultLocale } from '../locale.ts'
 import { request as settings } from '../resilience/settings.ts'
 import { type Authenticate, InvalidToken } from '../security/authentication.ts'
-import { cacheVerdict, newFacts, type RequestFacts, withFacts } from '../telemetry/request-facts.ts'
+import { budgetOwner } from '../security/rate-limit.ts'
+import { newFacts, type RequestFacts, withFacts } from '../telemetry/request-facts.ts'
 import { clientError } from './client-errors.ts'
+import { logRequest, measureRequest } from './request-record.ts'
 import type { ServedRequest } from './served-request.ts'
 
 /** A request, whatever server it came through. */
@@ -27,7 +29,7 @@ export async function serveGraphql<Answer>(
   answer: (makeContext: () => Promise<ServedRequest>) => Promise<Answer>,
   statusOf: (answer: Answer) => number,
 ): Promise<Answer> {
-  const { log, metrics, tracer } = application
+  const { tracer } = application
   const facts = newFacts(requestIdOf(incoming), clientOf(incoming))
   const startedAt = performance.now()
   let status = 500
@@ -39,35 +41,14 @@ export async function serveGraphql<Answer>(
         return answered
       } finally {
         const seconds = (performance.now() - startedAt) / 1_000
-        metrics.httpRequestSeconds.observe({ method: incoming.method, route: 'graphql', status }, seconds)
+        const outcome = { method: incoming.method, status, seconds, traceId: tracer.currentTraceId() }
+        measureRequest(application, outcome)
         span.annotate('operation', facts.operationName ?? 'unknown')
         span.annotate('status', status)
-        log.info(logLine(facts, incoming, status, seconds, tracer.currentTraceId()), 'request')
+        logRequest(application, facts, outcome)
       }
     }),
   )
-}
-
-function logLine(
-  facts: RequestFacts,
-  { method }: IncomingRequest,
-  status: number,
-  seconds: number,
-  traceId: string | undefined,
-): object {
-  return {
-    requestId: facts.requestId,
-    method,
-    operation: facts.operationName,
-    client: facts.client,
-    cost: facts.cost,
-    status,
-    errors: facts.errorCodes.length === 0 ? undefined : facts.errorCodes,
-    milliseconds: Math.round(seconds * 10_000) / 10,
-    cache: cacheVerdict(facts),
-    statements: facts.statements,
-    traceId,
-  }
 }
 
 async function createServedRequest(
@@ -77,15 +58,19 @@ async function createServedRequest(
   facts: RequestFacts,
 ): Promise<ServedRequest> {
   const deadline = AbortSignal.timeout(settings.deadline)
+  const viewer = await viewerOf(authenticate, single(incoming.headers['authorization']))
   return {
     application,
     facts,
     requestId: facts.requestId,
     log: application.log.child({ requestId: facts.requestId }),
-    viewer: await viewerOf(authenticate, single(incoming.headers['authorization'])),
+    viewer,
+    payer: budgetOwner(viewer, incoming.clientAddress),
     clientAddress: incoming.clientAddress,
     locale: defaultLocale,
     signal: incoming.gone === undefined ? deadline : AbortSignal.any([deadline, incoming.gone]),
+    // It is private already: only shared answers, which are executed elsewhere, are kept for others.
+    keepPrivate: () => undefined,
   }
 }
 
@@ -106,7 +91,8 @@ export function requestIdOf({ headers }: Pick<IncomingRequest, 'headers'>): stri
   return given !== undefined && /^[\w.:=-]{8,128}$/.test(given) ? given : randomUUID()
 }
 
-function clientOf({ headers }: IncomingRequest): string {
+/** Name and version of the client, if it tells a well-formed one. */
+export function clientOf({ headers }: Pick<IncomingRequest, 'headers'>): string {
   const given = single(headers['x-client-name'] ?? headers['apollographql-client-name'])
   return given !== undefined && /^[\w ./-]{1,50}$/.test(given) ? given : 'unknown'
 }

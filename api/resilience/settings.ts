@@ -8,6 +8,8 @@ export const databaseRead = {
   timeout: 1_500,
   /** Readers tried before the writer is asked: two, as any one replica may be gone. */
   readersTried: 2,
+  /** A replica that did not show a change is not asked for it again so soon; it replays thousands of changes meanwhile. */
+  lagRemembered: 100,
 }
 
 export const databaseTransaction = {
@@ -63,6 +65,73 @@ export const cacheBreaker = {
   halfOpenAfter: 500,
 }
 
+/** How a process knows that its cached values are good. */
+export const cacheFence = {
+  /** Longer than a pause of the garbage collector or a failover of the relay, short enough to be no outage of truth. */
+  lease: 2_000,
+  /** Eight to a lease: it takes a real outage and not a lost packet to let it run out. */
+  beatInterval: 250,
+  /** A heartbeat about an older look at the outbox is not sent; lease and this together stay below three seconds. */
+  beatWithin: 500,
+  /** How long a process waits on the stream for a heartbeat before it asks again: two intervals. */
+  readWait: 500,
+  /** Above the wait, below the lease: a frozen node is given up while the lease holds. */
+  readTimeout: 900,
+  readPause: 100,
+  /** About 20 MB. Beyond it tags are forgotten in the order of their invalidation and the floor rises. */
+  mostTags: 100_000,
+  /** A tag changed more often than this during the longest transaction is hardly worth caching. */
+  mostTransactions: 32,
+  /** Kept for processes that start: longer than most values are fresh. */
+  historySeconds: 600,
+  /** So that a start takes no longer than a second after a large import. */
+  historyTags: 300_000,
+}
+
+/** How the relay finds invalidations. Seconds from commit to every process hang on it. */
+export const relay = {
+  /** An index look-up that finds nothing costs the writer 0.1 ms of CPU: half a percent of one core. */
+  invalidationPoll: 20,
+  /** Jobs (mails, refunds) may wait longer than pages. */
+  jobPoll: 150,
+  /** After a failure, e.g. while the database fails over. */
+  pause: 1_000,
+  /** Events that one round takes; enough for an import, small enough for one short transaction. */
+  eventsPerRound: 500,
+}
+
+export const cacheLifetimes = {
+  /** Seconds. "There is no such product" may end with any import, and bots ask for much that never was. */
+  negativeSeconds: 15,
+  /** At most a tenth of the time is taken off at random, so that what was filled together does not expire together. */
+  jitter: 0.1,
+  /** Between two refreshes of the same stale value by one process, while the lease is lost or the source fails. */
+  refreshPause: 1_000,
+}
+
+export const cacheLoad = {
+  /** A loader that died holds up others for this long at most; ten times a slow load. */
+  permit: 3_000,
+  /** Whoever waits for another process's load gives up then and loads by itself. */
+  wait: 1_500,
+  /** First pause between two looks whether the other has finished; doubled up to the longest. */
+  firstPause: 5,
+  longestPause: 50,
+  /** A value that was overtaken while it was loaded is loaded again; a tag that changes faster is served uncached. */
+  attempts: 3,
+}
+
+export const cacheSizes = {
+  /** Larger values would fill a shard's network and a process's memory for one key. */
+  largestValueBytes: 1_000_000,
+  /** Objects take about three times the bytes of their JSON (measured in bench/cache). */
+  objectFactor: 3,
+  /** Key, tags, provenance and the bookkeeping of an entry. */
+  entryOverheadBytes: 400,
+  /** Of memory, for keys that were asked for more than once; a crawler's single look-ups cannot push these out. */
+  protectedShare: 0.8,
+}
+
 export const authentication = {
   /** Discovery and key set are small documents of a service that is meant to be always up. */
   timeout: 3_000,
@@ -77,6 +146,18 @@ export const authentication = {
 export const request = {
   /** A shopper has left by then, and the edge's origin time-out (30 s) must not be what ends the work. */
   deadline: 10_000,
+}
+
+/** Answers that shoppers share. Seconds. */
+export const answers = {
+  /** At most; what an answer was made from usually ends sooner (products after 60 s, the category tree after 300 s). */
+  freshSeconds: 300,
+  /** After that it is given at once while one caller makes it anew: covers the time that nobody asks at night. */
+  staleSeconds: 600,
+  /** A shop that sells yesterday's page beats one that sells nothing; checkout decides by the database anyhow. */
+  errorSeconds: 86_400,
+  /** One log line for so many hits, which all look the same. Errors and answers that were made have one each. */
+  hitsPerLogLine: 100,
 }
 
 export const server = {

@@ -3,7 +3,9 @@ import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aw
 import type { ALBEvent, ALBResult, Context } from 'aws-lambda'
 import type { Application } from '../../api/application.ts'
 import { paths } from '../../api/contract.ts'
-import { createApollo } from '../../api/graphql/apollo.ts'
+import type { SentAnswer } from '../../api/graphql/answers/answer-sender.ts'
+import { isQuestion } from '../../api/graphql/answers/question.ts'
+import { createGraphql } from '../../api/graphql/apollo.ts'
 import { requestIdOf, serveGraphql } from '../../api/graphql/serve.ts'
 import type { ServedRequest } from '../../api/graphql/served-request.ts'
 import { server as settings } from '../../api/resilience/settings.ts'
@@ -25,7 +27,7 @@ const startOnLambda = startServerAndCreateLambdaHandler as unknown as StartOnLam
 
 /** What @fastify/helmet sends from the servers, as far as it means something for JSON. */
 const headers = {
-  'cache-control': 'no-store',
+  'cache-control': 'private, no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
@@ -38,9 +40,11 @@ const headers = {
 export async function createEventHandler(
   application: Application,
 ): Promise<(event: ALBEvent, context: Context) => Promise<ALBResult>> {
-  const apollo = createApollo(application)
+  const graphqlParts = createGraphql(application)
+  const { apollo } = graphqlParts
   const authenticate = createAuthenticator(application.config.oidc)
-  const { fastify } = await createServer(application, apollo)
+  // The integration starts Apollo itself, and only an Apollo that has not been started.
+  const { fastify, answers } = await createServer(application, graphqlParts)
   // Apollo's integration knows the context's maker only when the handler is made; here each request has its own.
   const makers = new WeakMap<ALBEvent, () => Promise<ServedRequest>>()
   const serveApollo = startOnLambda(apollo, handlers.createALBEventRequestHandler(), {
@@ -50,6 +54,15 @@ export async function createEventHandler(
       return make()
     },
   })
+
+  /** As the servers do before their routes; undefined: the answer is none that shoppers share. */
+  async function shared(event: SingleValueEvent): Promise<ALBResult | undefined> {
+    const request = { method: event.httpMethod, url: urlOf(event), headers: event.headers }
+    if (!isQuestion(request)) return undefined
+    const address = () => clientAddressOf(event.headers['x-forwarded-for'], application.config.trustedProxies)
+    const sent = answers.recall(request) ?? (await answers.answer(request, address))
+    return sent && resultOf(sent, event.httpMethod)
+  }
 
   async function graphql(event: SingleValueEvent, context: Context): Promise<ALBResult> {
     const requestId = requestIdOf(event)
@@ -86,8 +99,12 @@ export async function createEventHandler(
 
   return async (event, context) => {
     const single = withSingleValues(event)
+    // Between events nothing listens for what has changed.
+    await application.cache.catchUp()
     const isGraphql = event.path === paths.graphql && ['GET', 'POST'].includes(event.httpMethod)
-    return answerAs(event, isGraphql ? await graphql(single, context) : await others(single))
+    const result =
+      (await shared(single)) ?? (isGraphql ? await graphql(single, context) : await others(single))
+    return answerAs(event, result)
   }
 }
 
@@ -114,5 +131,26 @@ function refuse(statusCode: number, message: string, requestId: string): ALBResu
     statusCode,
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId },
     body: JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST', requestId } }] }),
+  }
+}
+
+/** The balancer hands the parameters over as they were sent, still encoded (ELB user guide). */
+function urlOf({ path, queryStringParameters, multiValueQueryStringParameters }: ALBEvent): string {
+  const parameters = Object.entries(multiValueQueryStringParameters ?? queryStringParameters ?? {})
+  const pairs = parameters.flatMap(([name, values]) =>
+    [values ?? []].flat().map((value) => `${name}=${value}`),
+  )
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
+}
+
+function resultOf({ status, headers: list, body }: SentAnswer, method: string): ALBResult {
+  const named: Record<string, string> = {}
+  for (let index = 0; index < list.length; index += 2) named[list[index] ?? ''] = list[index + 1] ?? ''
+  const isText = named['content-encoding'] === undefined
+  return {
+    statusCode: status,
+    headers: named,
+    body: method === 'HEAD' ? '' : (body ?? Buffer.alloc(0)).toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText && method !== 'HEAD',
   }
 }

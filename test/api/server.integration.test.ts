@@ -16,7 +16,7 @@ test('answers an operation, with its cost and the client budget', async () => {
   expect(answer).toMatchObject({ status: 200, data: { categories: [] }, errors: [] })
   expect(answer.extensions).toEqual({ cost: { requested: 1, maximum: 5_000 } })
   expect(answer.headers.get('ratelimit')).toMatch(/^"cost";r=\d+;t=\d+$/)
-  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('cache-control')).toBe('private, no-store')
 })
 
 test('sends security headers with every answer', async () => {

@@ -79,6 +79,7 @@ export async function openCatalogShop(): Promise<CatalogShop> {
       clientAddress: '192.0.2.1',
       locale: { ...defaultLocale, ...asker.locale },
       signal: new AbortController().signal,
+      keepPrivate: () => undefined,
     }
   }
 

@@ -47,6 +47,7 @@ async function ask(viewer: Viewer, source: string, variableValues: Record<string
     clientAddress: '192.0.2.1',
     locale: { language: 'EN', country: 'DE', currency: 'EUR' },
     signal: new AbortController().signal,
+    keepPrivate: () => undefined,
   }
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue })
   // JSON, as a client gets it: without prototypes.

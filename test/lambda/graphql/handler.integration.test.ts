@@ -52,7 +52,7 @@ const post = (query: string, changes: Partial<ALBEvent> = {}) =>
 
 test('answers POST', async () => {
   const result = await post('{ categories { id } }')
-  expect(result).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'no-store' } })
+  expect(result).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'private, no-store' } })
   expect(result.headers?.['x-request-id']).toBeTruthy()
   expect(bodyOf(result)).toMatchObject({ data: { categories: [] } })
 })
