@@ -1,6 +1,7 @@
 import type { Cluster } from 'ioredis'
 import type { Cache } from './cache/cache.ts'
 import { type CacheCredentials, connectCluster } from './cache/cluster.ts'
+import { createPopularQuestions, type PopularQuestions } from './cache/popular-questions.ts'
 import { createRedisCache } from './cache/redis-cache.ts'
 import { createShardBreakers, type ShardBreakers } from './cache/shard-breakers.ts'
 import { createCachedCatalog } from './catalog/cached-catalog.ts'
@@ -20,6 +21,7 @@ export interface Application extends ApplicationContext {
   /** The cache's cluster, for what is neither a cached value nor a feature: budgets, persisted documents. */
   readonly cluster: Cluster
   readonly onShard: ShardBreakers
+  readonly popularQuestions: PopularQuestions
   /** Ends connections in the reverse order of their making; spans and fills that are under way go out first. */
   close(): Promise<void>
 }
@@ -57,6 +59,7 @@ export async function createApplication(
     })
   const cluster = overrides.cluster ?? connectCluster(config.cache, credentials.cache, log)
   const onShard = overrides.onShard ?? createShardBreakers(cluster)
+  const popularQuestions = overrides.popularQuestions ?? createPopularQuestions({ cluster, onShard, log })
   const cache: Cache = overrides.cache ?? createRedisCache({ cluster, onShard, log, metrics, clock })
 
   return {
@@ -68,12 +71,14 @@ export async function createApplication(
     database,
     cluster,
     onShard,
+    popularQuestions,
     cache,
     catalog: overrides.catalog ?? createCachedCatalog(createPostgresCatalog(database), cache),
     paymentProvider: overrides.paymentProvider ?? createPaymentProvider(config.payment, database),
     featureFlags: overrides.featureFlags ?? createFeatureFlags(database, log, clock),
     async close() {
       if (overrides.cache === undefined) await cache.close()
+      if (overrides.popularQuestions === undefined) await popularQuestions.close()
       if (overrides.cluster === undefined) cluster.disconnect()
       if (overrides.database === undefined) await database.close()
       if (overrides.tracer === undefined) await tracer.close()

@@ -1,6 +1,7 @@
 import type { Application } from '../../application.ts'
 import type { FoundEntry, Unshared } from '../../cache/cache.ts'
 import { answers as settings } from '../../resilience/settings.ts'
+import { warmUpClient } from '../../cache/popular-questions.ts'
 import { budgetOwner } from '../../security/rate-limit.ts'
 import { newFacts, type RequestFacts, withFacts } from '../../telemetry/request-facts.ts'
 import type { Graphql } from '../apollo.ts'
@@ -49,6 +50,7 @@ export function createSharedAnswers(
       if (found?.verdict !== 'fresh') return undefined
       const requestId = requestIdOf(request)
       const sent = sender.shared(found, 'memory', request, requestId)
+      countQuestion(request, question)
       record(request, sent.status, startedAt, 'memory', () => factsOf(request, requestId, question))
       return sent
     },
@@ -58,10 +60,18 @@ export function createSharedAnswers(
       if (question === undefined) return undefined
       const facts = factsOf(request, requestIdOf(request), question)
       const payer = () => budgetOwner({ kind: 'guest' }, clientAddress())
+      countQuestion(request, question)
       const { sent, source } = await withFacts(facts, () => find(question, request, facts, payer))
       record(request, sent.status, startedAt, source, () => facts)
       return sent
     },
+  }
+
+  function countQuestion(request: AnswerRequest, { hash, operationName, canonical }: Question): void {
+    application.popularQuestions.count(() => {
+      if (operationName === undefined || clientOf(request) === warmUpClient) return undefined
+      return { hash, operationName, variables: canonical }
+    })
   }
 
   async function find(

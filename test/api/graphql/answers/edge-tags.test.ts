@@ -22,12 +22,16 @@ test('names groups of products where there are too many, and leaves the other ki
 
 test('keeps an answer off the edge if even its groups are too many', () => {
   const kinds = ['product', 'category', 'brand', 'collection']
-  expect(edgeTagsOf(kinds.flatMap((kind) => Array.from({ length: 200 }, (_, n) => `${kind}:${n}`)))).toBeUndefined()
+  expect(
+    edgeTagsOf(kinds.flatMap((kind) => Array.from({ length: 200 }, (_, n) => `${kind}:${n}`))),
+  ).toBeUndefined()
 })
 
 const anyTag = fc.oneof(
   fc.string({ minLength: 1, maxLength: 400, unit: 'binary' }),
-  fc.tuple(fc.constantFrom('product', 'category', 'Brand', 'price-list'), fc.nat(5_000)).map((parts) => parts.join(':')),
+  fc
+    .tuple(fc.constantFrom('product', 'category', 'Brand', 'price-list'), fc.nat(5_000))
+    .map((parts) => parts.join(':')),
 )
 
 test('a purge of any one tag meets every answer that was made from it', () => {
