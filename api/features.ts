@@ -4,6 +4,7 @@ import * as checkout from './checkout/resolvers.ts'
 import * as customer from './customer/resolvers.ts'
 import * as inventory from './inventory/resolvers.ts'
 import * as order from './order/resolvers.ts'
+import * as pricing from './pricing/resolvers.ts'
 import type { FeatureModule } from './schema/feature-module.ts'
 import * as search from './search/resolvers.ts'
 
@@ -11,6 +12,7 @@ import * as search from './search/resolvers.ts'
 export const features: readonly FeatureModule[] = [
   catalog,
   search,
+  pricing,
   inventory,
   cart,
   checkout,

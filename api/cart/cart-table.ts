@@ -1,6 +1,7 @@
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { CountryCode, CurrencyCode, Language } from '../locale.ts'
+import type { Viewer } from '../security/viewer.ts'
 import type { AddressRecord, ShippingMethodRecord } from './cart-record.ts'
 
 export interface CartRow {
@@ -14,6 +15,29 @@ export interface CartRow {
   readonly status: 'open' | 'ordered'
   readonly version: number
   readonly updatedAt: Date
+  /** Whom it is priced for, and their group: who changed it last, if they were signed in. */
+  readonly customerId: string | null
+  readonly customerGroupId: string | null
+}
+
+/** Who is at the cart; a guest has none of it. A signed-in person is known by one or the other. */
+export interface Shopper {
+  readonly customerId?: string | null
+  /** Of the identity provider. */
+  readonly issuer?: string
+  readonly subject?: string
+}
+
+export const guest: Shopper = {}
+
+export function shopperOf(viewer: Viewer): Shopper {
+  return viewer.kind === 'guest' ? guest : { issuer: viewer.issuer, subject: viewer.subject }
+}
+
+/** A cart under its lock. */
+export interface LockedCart extends CartRow {
+  /** Whom it was priced for until now. */
+  readonly pricedForCustomerId: string | null
 }
 
 export interface CartContents {
@@ -29,9 +53,11 @@ export interface CartContents {
 /** A cart without a lock, for showing it. */
 export async function findCart(queryable: Queryable, id: string): Promise<CartRow | undefined> {
   const [cart] = await queryable.query<CartRow>(sql('cart')`
-    select id, currency, country, language, email, delivery_address as "deliveryAddress",
-           shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt"
-    from cart where id = ${id}::uuid`)
+    select cart.id, currency, country, language, cart.email, delivery_address as "deliveryAddress",
+           shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt",
+           customer_id as "customerId", customer_group_id::text as "customerGroupId"
+    from cart left join customer on customer.id = cart.customer_id
+    where cart.id = ${id}::uuid`)
   return cart
 }
 
@@ -39,13 +65,30 @@ export async function findCart(queryable: Queryable, id: string): Promise<CartRo
  * A cart for changing it. The lock is taken first by everything that changes a cart or its order (cart, order,
  * payment, stock: always in this order), so what follows in the transaction sees the last state and nothing moves
  * below it.
+ *
+ * @param shopper whom it is to be priced for from now on
  */
-export async function lockCart(transaction: Queryable, id: string): Promise<CartRow | undefined> {
-  const [cart] = await transaction.query<CartRow>(sql('cart_lock')`
-    select id, currency, country, language, email, delivery_address as "deliveryAddress",
-           shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt"
-    from cart where id = ${id}::uuid for update`)
+export async function lockCart(
+  transaction: Queryable,
+  id: string,
+  { customerId, issuer, subject }: Shopper,
+): Promise<LockedCart | undefined> {
+  const [cart] = await transaction.query<LockedCart>(sql('cart_lock')`
+    select cart.id, currency, country, language, cart.email, delivery_address as "deliveryAddress",
+           shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt",
+           customer.id as "customerId", customer_group_id::text as "customerGroupId",
+           cart.customer_id as "pricedForCustomerId"
+    from cart left join customer on customer.id = ${customerId ?? null}::uuid
+      or (customer.issuer = ${issuer ?? null} and customer.subject = ${subject ?? null})
+    where cart.id = ${id}::uuid for update of cart`)
   return cart
+}
+
+/** From now on it is priced for this customer. The cart is locked by the caller. */
+export async function bindCart(transaction: Queryable, { id, customerId }: CartRow): Promise<void> {
+  await transaction.query(
+    sql('cart_bind')`update cart set customer_id = ${customerId}::uuid where id = ${id}::uuid`,
+  )
 }
 
 /**
@@ -76,7 +119,7 @@ export async function cartContents(
 /** Adds to quantities; the cart is locked by the caller. */
 export async function addLines(
   transaction: Queryable,
-  cartId: string,
+  { id: cartId, customerId }: CartRow,
   lines: CartContents['lines'],
 ): Promise<CartStamp> {
   return stamp(
@@ -87,7 +130,8 @@ export async function addLines(
                                               ${lines.map(({ quantity }) => quantity)}::integer[])
         on conflict (cart_id, variant_id) do update set quantity = cart_line.quantity + excluded.quantity
       )
-      update cart set version = version + 1, updated_at = now() where id = ${cartId}::uuid
+      update cart set version = version + 1, updated_at = now(), customer_id = ${customerId}::uuid
+      where id = ${cartId}::uuid
       returning version, updated_at as "updatedAt"`),
   )
 }
@@ -95,7 +139,7 @@ export async function addLines(
 /** Sets quantities; 0 removes the line. The cart is locked by the caller. */
 export async function setLines(
   transaction: Queryable,
-  cartId: string,
+  { id: cartId, customerId }: CartRow,
   lines: CartContents['lines'],
 ): Promise<CartStamp> {
   const kept = lines.filter(({ quantity }) => quantity > 0)
@@ -110,7 +154,8 @@ export async function setLines(
                                               ${kept.map(({ quantity }) => quantity)}::integer[])
         on conflict (cart_id, variant_id) do update set quantity = excluded.quantity
       )
-      update cart set version = version + 1, updated_at = now() where id = ${cartId}::uuid
+      update cart set version = version + 1, updated_at = now(), customer_id = ${customerId}::uuid
+      where id = ${cartId}::uuid
       returning version, updated_at as "updatedAt"`),
   )
 }
@@ -121,7 +166,8 @@ export async function saveDelivery(transaction: Queryable, cart: CartRow): Promi
   return stamp(
     await transaction.query<CartStamp>(sql('cart_delivery_set')`
       update cart set email = ${cart.email}, delivery_address = ${address}::jsonb, country = ${cart.country},
-                      shipping_method_code = ${cart.shippingMethodCode}, version = version + 1, updated_at = now()
+                      shipping_method_code = ${cart.shippingMethodCode}, customer_id = ${cart.customerId}::uuid,
+                      version = version + 1, updated_at = now()
       where id = ${cart.id}::uuid
       returning version, updated_at as "updatedAt"`),
   )
@@ -131,12 +177,18 @@ export async function saveDelivery(transaction: Queryable, cart: CartRow): Promi
 export async function insertCart(
   transaction: Queryable,
   cart: Pick<CartRow, 'id' | 'currency' | 'country' | 'language'>,
+  { customerId, issuer, subject }: Shopper,
 ): Promise<CartRow> {
   const [row] = await transaction.query<CartRow>(sql('cart_insert')`
-    insert into cart (id, currency, country, language)
-    values (${cart.id}::uuid, ${cart.currency}, ${cart.country}, ${cart.language})
+    insert into cart (id, currency, country, language, customer_id)
+    select ${cart.id}::uuid, ${cart.currency}, ${cart.country}, ${cart.language}, customer.id
+    from (values (1)) as one
+    left join customer on customer.id = ${customerId ?? null}::uuid
+      or (customer.issuer = ${issuer ?? null} and customer.subject = ${subject ?? null})
     returning id, currency, country, language, email, delivery_address as "deliveryAddress",
-              shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt"`)
+              shipping_method_code as "shippingMethodCode", status, version, updated_at as "updatedAt",
+              customer_id as "customerId",
+              (select customer_group_id::text from customer where customer.id = cart.customer_id) as "customerGroupId"`)
   if (row === undefined) throw new Error('An insert gave no row.')
   return row
 }

@@ -9,10 +9,12 @@ import { cartNotFound, type CartAnswer } from './cart-answer.ts'
 import {
   cartContents,
   deleteCart,
+  guest,
   insertCart,
   lockCart,
   type CartContents,
   type CartRow,
+  type Shopper,
 } from './cart-table.ts'
 import { changeLines } from './change-lines.ts'
 import type { RequestedLine } from './line-input.ts'
@@ -23,6 +25,8 @@ export interface CartChange {
   readonly key: string
   /** Name and arguments of the mutation. */
   readonly request: unknown
+  /** Whom the cart is priced for from now on; a guest unless given. */
+  readonly shopper?: Shopper
 }
 
 /**
@@ -33,13 +37,13 @@ export interface CartChange {
  */
 export async function changeCart(
   database: Database,
-  { cartId, key, request }: CartChange,
+  { cartId, key, request, shopper = guest }: CartChange,
   change: (transaction: Queryable, row: CartRow, contents: CartContents) => Promise<CartAnswer>,
 ): Promise<CartAnswer> {
   if (!isCartId(cartId)) return cartNotFound
   return database.transaction((transaction) =>
     idempotently<CartAnswer>(transaction, { scope: `cart:${cartId}`, key, request }, async () => {
-      const row = await lockCart(transaction, cartId)
+      const row = await lockCart(transaction, cartId, shopper)
       if (row?.status !== 'open') return cartNotFound
       const contents = await cartContents(transaction, row)
       if (contents.inPayment) {
@@ -61,11 +65,13 @@ export interface CartCreation {
   readonly scope: string
   readonly key: string
   readonly request: unknown
+  /** Whom it is priced for; a guest unless given. */
+  readonly shopper?: Shopper
 }
 
 /** Makes a cart in the currency and country of the request; both stay with it. */
 export async function createCart(database: Database, creation: CartCreation): Promise<CartAnswer> {
-  const { locale, lines, scope, key, request } = creation
+  const { locale, lines, scope, key, request, shopper = guest } = creation
   const countries = countriesOf(locale.currency)
   if (!countries.includes(locale.country)) {
     return invalidInput(
@@ -75,7 +81,7 @@ export async function createCart(database: Database, creation: CartCreation): Pr
   }
   return database.transaction((transaction) =>
     idempotently<CartAnswer>(transaction, { scope, key, request }, () =>
-      insertWithLines(transaction, locale, lines),
+      insertWithLines(transaction, locale, lines, shopper),
     ),
   )
 }
@@ -84,8 +90,9 @@ async function insertWithLines(
   transaction: Queryable,
   locale: Locale,
   lines: readonly RequestedLine[],
+  shopper: Shopper,
 ): Promise<CartAnswer> {
-  const row = await insertCart(transaction, { id: randomUUID(), ...locale })
+  const row = await insertCart(transaction, { id: randomUUID(), ...locale }, shopper)
   const contents = await cartContents(transaction, row)
   const answer = await changeLines(transaction, row, contents, {
     mode: 'add',

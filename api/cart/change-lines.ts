@@ -39,7 +39,7 @@ export async function changeLines(
 ): Promise<CartAnswer> {
   const variantIds = new Set(contents.lines.map(({ variantId }) => variantId))
   for (const { variantId } of change.lines) if (variantId !== undefined) variantIds.add(variantId)
-  const offers = await offersOf(transaction, [...variantIds], row.currency)
+  const offers = await offersOf(transaction, [...variantIds], row)
 
   const lines = newLines(contents, offers, change)
   if ('__typename' in lines) return lines
@@ -54,12 +54,12 @@ export async function changeLines(
     change.mode === 'add'
       ? await addLines(
           transaction,
-          row.id,
+          row,
           lines.map(({ variantId, line }) => ({ variantId, quantity: line.quantity })),
         )
       : await setLines(
           transaction,
-          row.id,
+          row,
           lines.map(({ variantId, after }) => ({ variantId, quantity: after })),
         )
   return {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/database.ts'
 import { costOf } from '../pricing/cost.ts'
-import { offersOf, type Offer } from '../pricing/offer.ts'
+import { offersOf, unitAmountOf, type Offer } from '../pricing/offer.ts'
 import type { CartLineRecord, CartRecord } from './cart-record.ts'
 import { cartContents, findCart, type CartContents, type CartRow } from './cart-table.ts'
 
@@ -10,7 +10,7 @@ export async function readCart(queryable: Queryable, cartId: string): Promise<Ca
   if (row?.status !== 'open') return undefined
   const contents = await cartContents(queryable, row)
   const variantIds = contents.lines.map(({ variantId }) => variantId)
-  return priceCart(row, contents, await offersOf(queryable, variantIds, row.currency))
+  return priceCart(row, contents, await offersOf(queryable, variantIds, row))
 }
 
 /** Puts together a cart and computes its cost, in one pass and without asking anybody. */
@@ -22,7 +22,14 @@ export function priceCart(
   const lines = contents.lines.flatMap(({ variantId, quantity }): CartLineRecord[] => {
     const offer = offers.get(variantId)
     if (offer === undefined) return []
-    return [{ variantId, quantity, unitAmount: offer.unitAmount, taxClass: offer.taxClass }]
+    return [
+      {
+        variantId,
+        quantity,
+        unitAmount: unitAmountOf(offer, quantity, row.country),
+        taxClass: offer.taxClass,
+      },
+    ]
   })
   const shippingMethods = contents.shippingMethods
     .filter(({ countries }) => countries.includes(row.country))

@@ -10,6 +10,7 @@ import { decodeGlobalId, encodeGlobalId } from '../schema/global-id.ts'
 import { invalidByZod, invalidInput } from '../schema/invalid-input.ts'
 import type { CartAnswer } from './cart-answer.ts'
 import { missingForCheckout, type CartRecord, type ShippingMethodRecord } from './cart-record.ts'
+import { shopperOf } from './cart-table.ts'
 import { changeCart, createCart, isCartId } from './change-cart.ts'
 import { changeLines } from './change-lines.ts'
 import { deliveryInput } from './delivery-input.ts'
@@ -55,19 +56,24 @@ async function cartCreate(
   const scope =
     viewer.kind === 'customer' ? `customer:${viewer.issuer}:${viewer.subject}` : `guest:${clientAddress}`
   const request = { operation: 'cartCreate', input, locale }
-  return createCart(application.database, { locale, lines, scope, key, request })
+  return createCart(application.database, { locale, lines, scope, key, request, shopper: shopperOf(viewer) })
 }
 
 function changeLinesBy(mode: 'add' | 'set', operation: string) {
   return async (
     _: unknown,
     { cartId, lines: given, idempotencyKey: key }: LinesArguments,
-    { application }: RequestContext,
+    { application, viewer }: RequestContext,
   ): Promise<CartAnswer> => {
     const lines = readLines(given, mode, ['lines'])
     if ('__typename' in lines) return lines
     if (lines.length === 0) return invalidInput(['lines'], 'No line is given; at least one is needed.')
-    const change = { cartId: decodeGlobalId('Cart', cartId), key, request: { operation, lines: given } }
+    const change = {
+      cartId: decodeGlobalId('Cart', cartId),
+      key,
+      request: { operation, lines: given },
+      shopper: shopperOf(viewer),
+    }
     return changeCart(application.database, change, (transaction, row, contents) =>
       changeLines(transaction, row, contents, { mode, lines, path: ['lines'] }),
     )
@@ -77,7 +83,7 @@ function changeLinesBy(mode: 'add' | 'set', operation: string) {
 async function cartDeliverySet(
   _: unknown,
   { cartId, input, idempotencyKey: key }: DeliveryArguments,
-  { application }: RequestContext,
+  { application, viewer }: RequestContext,
 ): Promise<CartAnswer> {
   const delivery = deliveryInput.safeParse(input)
   if (!delivery.success) return invalidByZod(delivery.error, ['input'])
@@ -85,6 +91,7 @@ async function cartDeliverySet(
     cartId: decodeGlobalId('Cart', cartId),
     key,
     request: { operation: 'cartDeliverySet', input },
+    shopper: shopperOf(viewer),
   }
   return changeCart(application.database, change, (transaction, row, contents) =>
     setDelivery(transaction, row, contents, delivery.data),

@@ -35,6 +35,6 @@ export async function setDelivery(
   const changed = { ...row, email: input.email ?? row.email, deliveryAddress, country, shippingMethodCode }
   const stamp = await saveDelivery(transaction, changed)
   const variantIds = contents.lines.map(({ variantId }) => variantId)
-  const offers = await offersOf(transaction, variantIds, row.currency)
+  const offers = await offersOf(transaction, variantIds, changed)
   return { __typename: 'CartChanged', cart: priceCart({ ...changed, ...stamp }, contents, offers) }
 }

@@ -1,4 +1,4 @@
-import { lockCart } from '../cart/cart-table.ts'
+import { guest, lockCart } from '../cart/cart-table.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { publish, type CancellationReason } from '../events/outbox.ts'
 import { announceStock } from '../inventory/announce.ts'
@@ -39,7 +39,7 @@ export async function releaseExpired(database: Database, now: Date): Promise<num
 async function releaseIfExpired(transaction: Queryable, orderId: string, now: Date): Promise<boolean> {
   const cartId = await cartOfOrder(transaction, orderId)
   if (cartId === undefined) return false
-  await lockCart(transaction, cartId)
+  await lockCart(transaction, cartId, guest)
   const order = await lockOrder(transaction, orderId)
   if (order?.status !== 'awaiting_payment') return false
   if (order.reservedUntil === null || order.reservedUntil > now) return false

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lockCart } from '../cart/cart-table.ts'
+import { guest, lockCart } from '../cart/cart-table.ts'
 import type { ApplicationContext } from '../context.ts'
 import type { Queryable } from '../database/database.ts'
 import { idempotently } from '../idempotency.ts'
@@ -100,7 +100,7 @@ async function startPayment(
 ): Promise<Step> {
   const cartId = await cartOfOrder(transaction, orderId)
   if (cartId === undefined) return { kind: 'answer', answer: orderNotFound }
-  const cart = await lockCart(transaction, cartId)
+  const cart = await lockCart(transaction, cartId, guest)
   const order = await lockOrder(transaction, orderId)
   if (order === undefined) return { kind: 'answer', answer: orderNotFound }
   if (order.customerId !== null && order.customerId !== customerId)

@@ -1,4 +1,4 @@
-import { closeCart, lockCart } from '../cart/cart-table.ts'
+import { closeCart, guest, lockCart } from '../cart/cart-table.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { publish } from '../events/outbox.ts'
 import { announceStock } from '../inventory/announce.ts'
@@ -25,7 +25,7 @@ export async function settle(
     const known = await findPayment(transaction, paymentId)
     if (known === undefined) return undefined
     const cartId = await cartOfOrder(transaction, known.orderId)
-    if (cartId !== undefined) await lockCart(transaction, cartId)
+    if (cartId !== undefined) await lockCart(transaction, cartId, guest)
     const order = await lockOrder(transaction, known.orderId)
     // Read again: under the order's lock it no longer changes.
     const payment = await findPayment(transaction, paymentId)

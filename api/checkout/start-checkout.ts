@@ -1,6 +1,6 @@
 import { cartNotFound, outOfStock } from '../cart/cart-answer.ts'
 import { missingForCheckout, type CartRecord } from '../cart/cart-record.ts'
-import { cartContents, findCart, lockCart } from '../cart/cart-table.ts'
+import { bindCart, cartContents, findCart, lockCart } from '../cart/cart-table.ts'
 import { isCartId } from '../cart/change-cart.ts'
 import { priceCart } from '../cart/price-cart.ts'
 import type { ApplicationContext } from '../context.ts'
@@ -75,17 +75,20 @@ async function startLocked(
   variants: ReadonlyMap<string, OrderedVariant>,
   now: Date,
 ): Promise<CheckoutStartAnswer> {
-  const row = await lockCart(transaction, cartId)
+  const row = await lockCart(transaction, cartId, { customerId })
   if (row?.status !== 'open') return cartNotFound
   const contents = await cartContents(transaction, row)
   const { awaitingOrderId } = contents
+  // Entitled to a group's prices is who is signed in now, whoever filled the cart.
+  const sameCustomer = row.customerId === row.pricedForCustomerId
+  if (!sameCustomer) await bindCart(transaction, row)
   const earlier = awaitingOrderId === null ? undefined : await lockOrder(transaction, awaitingOrderId)
   if (earlier !== undefined && contents.inPayment) return started(earlier, now)
-  if (earlier?.cartVersion === row.version && isGood(earlier, expectedTotal, now))
+  if (sameCustomer && earlier?.cartVersion === row.version && isGood(earlier, expectedTotal, now))
     return started(earlier, now)
 
   const variantIds = contents.lines.map(({ variantId }) => variantId)
-  const cart = priceCart(row, contents, await offersOf(transaction, variantIds, row.currency))
+  const cart = priceCart(row, contents, await offersOf(transaction, variantIds, row))
   const order = newOrder(cart, variants, customerId, now)
   if (order === undefined) return incomplete(cart)
   if (expectedTotal !== undefined && expectedTotal !== cart.cost.total)

@@ -20,3 +20,11 @@ export function containedVat(gross: number, country: CountryCode, taxClass: TaxC
   const whole = 1000 + rate
   return Math.floor((2 * gross * rate + whole) / (2 * whole))
 }
+
+/**
+ * Gross of a net amount, in minor units: net × (1 + rate), rounded half up, once per piece, so that a line costs what
+ * its unit price says times its quantity. Integers throughout; exact for amounts below 2^40.
+ */
+export function grossOf(net: number, country: CountryCode, taxClass: TaxClass): number {
+  return Math.floor((2 * net * (1000 + rates[country][taxClass]) + 1000) / 2000)
+}
