@@ -12,6 +12,8 @@ export const paths = {
   ready: '/readyz',
   /** Prometheus text format. Not routed by the edge. */
   metrics: '/metrics',
+  /** What is cached and why (docs/cache.md). Not routed by the edge; refuses requests that came through a proxy. */
+  cache: '/cache',
   /** Payment provider webhooks. */
   paymentWebhook: '/webhooks/payment',
   /** Where the identity provider sends people back to, on the shop's origin. */
@@ -50,6 +52,8 @@ export const environment = {
   /** Comma separated `host:port` of at least one cache node. */
   cacheNodes: 'CACHE_NODES',
   cacheTls: 'CACHE_TLS',
+  /** Megabytes of cached values and answers that one process keeps in its own memory. */
+  cacheMemoryMegabytes: 'CACHE_MEMORY_MEGABYTES',
   /** ARN of a secret (`username`, `password`) for the cache. */
   cacheSecretArn: 'CACHE_SECRET_ARN',
   /** OpenID Connect issuer whose access tokens are accepted. */
@@ -109,6 +113,11 @@ export const metrics = {
   databaseQuerySeconds: 'db_client_operation_duration_seconds',
   databasePoolWaiting: 'db_client_connection_pending_requests',
   cacheRequests: 'cache_requests_total',
+  cacheLookups: 'cache_lookups_total',
+  cacheStalenessSeconds: 'cache_invalidation_delay_seconds',
+  cacheStreamPosition: 'cache_invalidation_position',
+  cacheHeardAgoSeconds: 'cache_invalidation_heard_ago_seconds',
+  cacheMemoryBytes: 'cache_memory_bytes',
   checkouts: 'checkouts_total',
   outboxAgeSeconds: 'outbox_oldest_age_seconds',
 } as const
@@ -124,8 +133,10 @@ export const marketCookie = 'kontor_market'
  * What is not named here does not reach the process that makes the answer, so it cannot slip into what others get.
  */
 export const edge = {
-  /** Query parameters of trusted documents by GET. */
-  documentQuery: ['operationName', 'variables', 'extensions'],
+  /** Query parameters of documents by GET. */
+  documentQuery: ['query', 'operationName', 'variables', 'extensions'],
+  /** Request headers that their answers may depend on; answers for a token are kept for that token only. */
+  documentHeaders: ['accept', 'authorization', 'origin'],
   /** Query parameters that pages read; `_routes` is React Router's. */
   pageQuery: ['_routes', 'after', 'available', 'from', 'prefix', 'q', 'sort', 'until', 'variant'],
   /** Cookies that pages may depend on. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Credentials } from './application.ts'
+import type { CacheCredentials } from './cache/cluster.ts'
 import type { Config } from './config.ts'
 
 /** As RDS and our own stacks write them; other fields are ignored. */
@@ -26,8 +27,16 @@ export async function readCredentials(
       : { databasePassword: rereading(database.secretArn, fetchSecret) }),
     ...(cache.secretArn === undefined
       ? {}
-      : { cache: parse(cache.secretArn, await fetchSecret(cache.secretArn)) }),
+      : { cache: await readCacheCredentials(cache.secretArn, fetchSecret) }),
   }
+}
+
+/** User and password of the cache. @throws if the secret cannot be read */
+export async function readCacheCredentials(
+  secretArn: string,
+  fetchSecret: FetchSecret = fromSecretsManager,
+): Promise<CacheCredentials> {
+  return parse(secretArn, await fetchSecret(secretArn))
 }
 
 function rereading(arn: string, fetchSecret: FetchSecret): () => Promise<string> {

@@ -50,7 +50,12 @@ export interface Environment {
   readonly web: ServiceSize
   readonly worker: Omit<ServiceSize, 'requestsPerMinutePerTask'>
   /** How a release meets its first shoppers. */
-  readonly canary: { readonly percent: number; readonly minutes: number }
+  readonly canary: {
+    readonly percent: number
+    readonly minutes: number
+    /** Whether a release fails whose caches could not be warmed. @default - it does not: cold is slow, not wrong */
+    readonly requiresWarmCache?: boolean
+  }
   readonly payment: 'test' | 'stripe'
   /** Days that logs are kept. */
   readonly logDays: RetentionDays

@@ -3,6 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs'
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { environment as variables, parts } from '../../api/contract.ts'
+import type { CacheStack } from '../cache/cache-stack.ts'
 import type { Environment, ServiceSize } from '../environments.ts'
 import { type ApplicationImage, imageFolder } from '../images/application-image.ts'
 import { Task } from '../images/task.ts'
@@ -26,6 +27,7 @@ export class ApiService extends Construct {
     props: {
       environment: Environment
       network: NetworkStack
+      cache: CacheStack
       image: ApplicationImage
       size: ServiceSize
       variables: Readonly<Record<string, string>>
@@ -70,7 +72,7 @@ export class ApiService extends Construct {
       task,
       port,
       hooks: {
-        AfterAllowTestTraffic: createCacheWarmUp(this, { environment, network }).resource,
+        AfterAllowTestTraffic: createCacheWarmUp(this, { environment, network, cache: props.cache }).resource,
         BeforeAllowTraffic: createReleaseCheck(this, {
           environment,
           part: 'api',

@@ -41,7 +41,7 @@ export class ApiStack extends KontorStack {
     })
     const service =
       environment.api.service &&
-      new ApiService(this, 'Service', { ...shared, image, payment, size: environment.api.service })
+      new ApiService(this, 'Service', { ...shared, cache, image, payment, size: environment.api.service })
     this.metrics = { Function: fn.metrics, ...service?.metrics }
     this.alarms = [...fn.alarms, ...(service?.alarms ?? [])]
   }

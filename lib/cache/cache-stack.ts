@@ -12,6 +12,10 @@ import { Valkey } from './valkey.ts'
 
 /** The cache that all tasks and functions share. */
 export class CacheStack extends KontorStack {
+  /** Under which ElastiCache knows it. */
+  readonly cacheName: string
+  /** Of the replication group. */
+  readonly arn: string
   /** `username` and `password`. */
   readonly secret: ISecret
   /** `host:port` from which a client learns all nodes. */
@@ -29,6 +33,8 @@ export class CacheStack extends KontorStack {
       securityGroup: unchangeable(this, network.securityGroups.cache),
     })
     new FailoverRehearsal(this, 'FailoverRehearsal', { environment, valkey })
+    this.cacheName = valkey.replicationGroupId
+    this.arn = valkey.arn
     this.secret = valkey.secret
     this.nodes = valkey.nodes
     this.metrics = cacheMetrics(environment, valkey.replicationGroupId)

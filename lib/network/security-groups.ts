@@ -68,7 +68,8 @@ export class SecurityGroups extends Construct {
       this.database,
       ec2.Port.tcp(databasePorts.cluster),
     )
-    this.#allow([this.api, this.worker], this.cache, ec2.Port.tcp(cachePort))
+    // The warm-up reads from the cache what shoppers ask most.
+    this.#allow([this.api, this.worker, this.releaseHooks], this.cache, ec2.Port.tcp(cachePort))
 
     const callers = [this.api, this.web, this.worker, this.releaseHooks, this.migrations, this.secretRotation]
     this.#allow(callers, this.endpoints, https)

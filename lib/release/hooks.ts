@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib'
+import * as iam from 'aws-cdk-lib/aws-iam'
 import type * as lambda from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import type { CacheStack } from '../cache/cache-stack.ts'
 import type { Environment } from '../environments.ts'
 import type { NetworkStack } from '../network/network-stack.ts'
 import { unchangeable } from '../network/security-groups.ts'
@@ -31,21 +33,38 @@ export function createReleaseCheck(
   return check
 }
 
-/** Fills the caches of a candidate behind the test listener before shoppers come. */
+/**
+ * Fills the caches of a candidate behind the test listener before shoppers come, with what they ask most: the cache
+ * itself knows. The release waits for it.
+ */
 export function createCacheWarmUp(
   scope: Construct,
-  props: { readonly environment: Environment; readonly network: NetworkStack },
+  props: { readonly environment: Environment; readonly network: NetworkStack; readonly cache: CacheStack },
 ): NodeFunction {
+  const { environment, cache } = props
   const { variables, network } = reach(scope, { kind: 'listener', network: props.network })
-  return new NodeFunction(scope, 'WarmCache', {
-    environment: props.environment,
+  const warmUp = new NodeFunction(scope, 'WarmCache', {
+    environment,
     entry: 'warm-cache',
-    description: 'Asks a candidate what most shoppers ask first',
+    description: 'Asks a candidate what shoppers ask most',
     timeout: Duration.minutes(5),
-    variables,
+    variables: {
+      ...variables,
+      CACHE_NAME: cache.cacheName,
+      CACHE_SECRET_ARN: cache.secret.secretArn,
+      WARM_UP_REQUIRED: String(environment.canary.requiresWarmCache ?? false),
+    },
     folders: { 'web/generated/documents.json': 'documents.json' },
     ...(network !== undefined && { network }),
   })
+  cache.secret.grantRead(warmUp.resource)
+  warmUp.resource.addToRolePolicy(
+    new iam.PolicyStatement({
+      actions: ['elasticache:DescribeReplicationGroups'],
+      resources: [cache.arn],
+    }),
+  )
+  return warmUp
 }
 
 function reach(

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { wholeCatalogTag } from '../../api/catalog/catalog-tags.ts'
 import { httpCandidate } from '../../lambda/check-release/candidate.ts'
 import { apiChecks, findFaults, readiness } from '../../lambda/check-release/checks.ts'
+import { chooseQuestions } from '../../lambda/warm-cache/choose-questions.ts'
 import { warmUp } from '../../lambda/warm-cache/warm-up.ts'
 import { seedCategories, seedProducts } from '../api/catalog/seed.ts'
 import { type RunningApi, startApi } from '../api/start-api.ts'
@@ -53,6 +55,16 @@ test('a release over an empty database is refused, and over a stocked one let th
   expect(await findFaults([readiness, ...apiChecks], candidate, once)).toEqual([])
 })
 
-test('the warm-up gets an answer to every question', async () => {
-  expect(await warmUp(httpCandidate(api.origin), documents)).toEqual({ asked: 12, faults: [] })
+test('the warm-up gets an answer to every question about what is in the catalogue', async () => {
+  const candidate = httpCandidate(api.origin)
+  const { questions } = await chooseQuestions(candidate, documents, () => Promise.resolve([]))
+  // Entrances, the category with its list, and the product, in four markets.
+  expect(questions).toHaveLength(4 * 5)
+  const pace = { questionsPerSecond: 1_000, concurrency: 4, maximumSeconds: 50 }
+  const surroundings = {
+    now: Date.now,
+    sleep: (milliseconds: number) => sleep(milliseconds),
+    tell: () => undefined,
+  }
+  expect(await warmUp(candidate, questions, pace, surroundings)).toMatchObject({ answered: 20, faults: [] })
 })

@@ -121,13 +121,16 @@ describe('a candidate behind a listener', () => {
       request.on('data', (body: Buffer) => {
         response.statusCode = 418
         response.end(
-          `${request.method ?? ''} ${request.url ?? ''} ${request.headers['content-type'] ?? ''} ${body.toString()}`,
+          `${request.method ?? ''} ${request.url ?? ''} ${request.headers['content-type'] ?? ''} ${String(request.headers['x-client-name'])} ${body.toString()}`,
         )
       })
     })
-    expect(await httpCandidate(origin)({ method: 'POST', path: '/graphql', body: 'question' })).toEqual({
+    const headers = { 'x-client-name': 'check' }
+    const asked = { method: 'POST', path: '/graphql?a=b', headers, body: 'question' } as const
+    expect(await httpCandidate(origin)(asked)).toMatchObject({
       status: 418,
-      body: 'POST /graphql application/json question',
+      body: 'POST /graphql?a=b application/json check question',
+      headers: { 'content-length': '49' },
     })
   })
 
@@ -149,16 +152,22 @@ describe('a candidate that is a version of a function', () => {
   })
 
   it('is called as a load balancer would call it', async () => {
-    lambda.on(InvokeCommand).resolves({ Payload: payload({ statusCode: 200, body: '{"data":{}}' }) })
-    expect(await candidate({ method: 'POST', path: '/graphql', body: '{}' })).toEqual({
-      status: 200,
-      body: '{"data":{}}',
-    })
+    const headers = { age: '3' }
+    lambda.on(InvokeCommand).resolves({ Payload: payload({ statusCode: 200, headers, body: '{"data":{}}' }) })
+    const asked = {
+      method: 'POST',
+      path: '/graphql?name=a%20b',
+      headers: { accept: 'x/y' },
+      body: '{}',
+    } as const
+    expect(await candidate(asked)).toEqual({ status: 200, body: '{"data":{}}', headers })
     const input = lambda.commandCalls(InvokeCommand)[0]?.args[0].input
     expect(input?.FunctionName).toBe(arn)
     expect(JSON.parse(input?.Payload as string)).toMatchObject({
       httpMethod: 'POST',
       path: '/graphql',
+      queryStringParameters: { name: 'a%20b' },
+      headers: { accept: 'x/y' },
       body: '{}',
       isBase64Encoded: false,
     })

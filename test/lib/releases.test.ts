@@ -76,6 +76,19 @@ describe('a release of a service', () => {
     api?.hasResourceProperties('Custom::Release', {
       hooks: { AfterAllowTestTraffic: { Ref: Match.stringLikeRegexp('WarmCache') } },
     })
+    api?.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({ CACHE_NAME: 'kontor-prod', WARM_UP_REQUIRED: 'false' }),
+      },
+    })
+  })
+
+  it('lets the warm-up find the cache and read from it what shoppers ask', () => {
+    const [policy] = Object.values(api?.findResources('AWS::IAM::Policy') ?? {})
+      .map(({ Properties }: Resource) => JSON.stringify(Properties))
+      .filter((properties) => properties.includes('"PolicyName":"ServiceWarmCache'))
+    expect(policy).toContain('elasticache:DescribeReplicationGroups')
+    expect(policy).toContain('secretsmanager:GetSecretValue')
   })
 
   it.each(services)('never touches the task definition through CloudFormation: %s', (part, template) => {

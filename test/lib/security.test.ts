@@ -68,7 +68,7 @@ describe('the network', () => {
   it.each([
     ['Databasefrom', ['DatabaseProxy', 'Migrations', 'SecretRotation', 'Worker']],
     ['DatabaseProxyfrom', ['Api', 'Worker']],
-    ['Cachefrom', ['Api', 'Worker']],
+    ['Cachefrom', ['Api', 'ReleaseHooks', 'Worker']],
     ['Apifrom', ['LoadBalancer']],
     ['Webfrom', ['LoadBalancer']],
   ])('opens %s only to %s', (target, sources) => {
