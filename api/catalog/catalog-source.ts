@@ -274,3 +274,8 @@ export class InvalidPosition extends Error {
 export class UnknownFacet extends Error {
   override readonly name = 'UnknownFacet'
 }
+
+/** The source does not answer in time; a cache in front of it serves what it has. */
+export class CatalogUnavailable extends Error {
+  override readonly name = 'CatalogUnavailable'
+}

@@ -190,3 +190,28 @@ export const telemetry = {
   /** One batch of spans with its retries. The exporter's default of 10 s would eat half of the drain. */
   exportTimeout: 2_000,
 }
+
+/** A remote product system that the catalogue is read from; sizes in bytes. */
+export const remoteCatalog = {
+  /** One attempt. A page of 100 products takes such a system 200 ms; what takes a second is stuck. */
+  attemptTimeout: 1_000,
+  /** All attempts and the waiting between them: below the request's deadline, so that a stale answer is still in time. */
+  totalTimeout: 2_500,
+  /** A third attempt after two failures finds a restarted or another instance; more only add to its load. */
+  retries: 2,
+  /** First pause of the decorrelated jitter, and its longest. */
+  retryDelay: 50,
+  maximumRetryDelay: 400,
+  /** Five in a row are no coincidence, whatever the request rate. */
+  consecutiveFailures: 5,
+  /** While it is away, one request of each process tries every 2 s. */
+  halfOpenAfter: 2_000,
+  /** With the cache in front, 20 questions at a time are 100 requests a second at 200 ms each. */
+  concurrent: 20,
+  /** Three rounds; who would wait longer is better served by what the cache has. */
+  queue: 60,
+  /** 100 products with 20 variants, pictures and texts have 2 MB. */
+  bodyLimitBytes: 8_000_000,
+  /** Answers kept with their ETags: some hundred pages, a tenth of a small task's memory. */
+  keptBytes: 32_000_000,
+}
