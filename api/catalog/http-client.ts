@@ -154,8 +154,8 @@ export function createRemoteClient(options: RemoteClientOptions): RemoteClient {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(etag === undefined ? {} : { 'if-none-match': etag }),
       },
-      // A redirect could carry the token to somebody else, or us into our own network.
-      redirect: 'error',
+      // Not followed: it could carry the token to somebody else, or us into our own network.
+      redirect: 'manual',
       signal,
     })
   }
