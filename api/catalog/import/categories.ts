@@ -7,24 +7,21 @@ const maximumDepth = 10
 /** Shopify's taxonomy has about 12,000. The whole tree is held in memory. */
 const maximumCategories = 50_000
 
-/** A category on its way to the database. Property names are those that the SQL reads. */
-export interface CategoryDocument {
+/** A category on its way to the database. */
+interface CategoryDocument {
   /** The path, e.g. “Furniture > Sofas”. */
-  readonly external_id: string
+  readonly id: string
   readonly parent: string | null
-  /** 1 for a root. */
-  readonly depth: number
   /** In order of first appearance, from 1. */
   readonly position: number
-  readonly texts: readonly CategoryText[]
+  readonly texts: Readonly<Record<string, CategoryText>>
 }
 
 interface CategoryText {
-  readonly language: string
   readonly name: string
   readonly slug: string
   /** Slug to fall back to where two categories have the same name: parent and name. */
-  readonly long_slug: string
+  readonly longSlug: string
   readonly description: string | null
 }
 
@@ -37,12 +34,14 @@ export interface Categories {
    * @throws CellFault if the path is no path
    */
   of(path: string): string | null
-  all(): readonly CategoryDocument[]
+  /** Categories that have been noted since this was last asked, parents first. */
+  fresh(): readonly CategoryDocument[]
 }
 
 /** Collects the category tree of a file while its products are read. */
 export function collectCategories(dictionaries: Dictionaries): Categories {
-  const found = new Map<string, CategoryDocument>()
+  const found = new Set<string>()
+  let fresh: CategoryDocument[] = []
   return {
     of(path) {
       const names = path.split('>').map((name) => name.trim())
@@ -59,13 +58,18 @@ export function collectCategories(dictionaries: Dictionaries): Categories {
         if (!found.has(id)) {
           if (found.size === maximumCategories)
             throw new CellFault(null, `There are more than ${maximumCategories} categories.`)
-          found.set(id, categoryDocument(names.slice(0, index + 1), id, parent, found.size + 1, dictionaries))
+          found.add(id)
+          fresh.push(categoryDocument(names.slice(0, index + 1), id, parent, found.size, dictionaries))
         }
         parent = id
       }
       return parent
     },
-    all: () => [...found.values()],
+    fresh: () => {
+      const given = fresh
+      fresh = []
+      return given
+    },
   }
 }
 
@@ -78,27 +82,20 @@ function categoryDocument(
 ): CategoryDocument {
   const name = names.at(-1) ?? ''
   const parentName = names.at(-2) ?? ''
-  const texts: CategoryText[] = [
-    {
-      language: 'en',
-      name,
-      slug: slugOf(name),
-      long_slug: slugOf(`${parentName} ${name}`),
-      description: null,
-    },
-  ]
+  const texts: Record<string, CategoryText> = {
+    en: { name, slug: slugOf(name), longSlug: slugOf(`${parentName} ${name}`), description: null },
+  }
   for (const { language, categoryNames, categoryHandles, categoryDescriptions } of dictionaries.values()) {
     const translated = categoryNames.get(name)
     if (translated === undefined) continue
     const handle = slugOf(categoryHandles.get(slugOf(name)) ?? translated) || slugOf(name)
     const parentTranslated = categoryNames.get(parentName) ?? parentName
-    texts.push({
-      language,
+    texts[language] = {
       name: translated,
       slug: handle,
-      long_slug: slugOf(`${parentTranslated} ${handle}`),
+      longSlug: slugOf(`${parentTranslated} ${handle}`),
       description: categoryDescriptions.get(name) ?? null,
-    })
+    }
   }
-  return { external_id: id, parent, depth: names.length, position, texts }
+  return { id, parent, position, texts }
 }

@@ -1,116 +1,105 @@
-/** Statements that bring products, their texts, pictures and options up to the file; each notes what it changed. */
+/** Statements that bring products, their texts, pictures and attributes up to the batch; each notes what it changed. */
 
 const upsertProducts = `
-  with staged as (
-    select p.handle, c.id as category_id, d.brand, d.tags, coalesce(d.sales_count, existing.sales_count, 0) as sales_count,
-           case when d.published then coalesce(d.published_at, existing.published_at, now()) end as published_at
+  with merged as (
+    insert into product (external_id, category_id, brand, brand_id, tags, published_at, unpublished_at, sales_count)
+    select p.external_id, p.category_id, coalesce(b.name, p.brand_name), p.brand_id, p.tags,
+           case when p.published then coalesce(p.published_at, existing.published_at, now()) end,
+           case when p.published then p.unpublished_at end,
+           coalesce(p.sales_count, existing.sales_count, 0)
     from import_product p
-    cross join jsonb_to_record(p.document) as d (
-      category text, brand text, tags text[], sales_count integer, published boolean, published_at timestamptz
-    )
-    left join category c on c.external_id = d.category
-    left join product existing on existing.external_id = p.handle
-  ), merged as (
-    insert into product (external_id, category_id, brand, tags, published_at, sales_count)
-    select handle, category_id, brand, tags, published_at, sales_count from staged order by handle
+    left join brand b on b.id = p.brand_id
+    left join product existing on existing.id = p.product_id
+    order by p.external_id
     on conflict (external_id) do update set
-      category_id = excluded.category_id, brand = excluded.brand, tags = excluded.tags,
-      published_at = excluded.published_at, sales_count = excluded.sales_count
-    where (product.category_id, product.brand, product.tags, product.published_at, product.sales_count)
-      is distinct from (excluded.category_id, excluded.brand, excluded.tags, excluded.published_at, excluded.sales_count)
+      category_id = excluded.category_id, brand = excluded.brand, brand_id = excluded.brand_id, tags = excluded.tags,
+      published_at = excluded.published_at, unpublished_at = excluded.unpublished_at,
+      sales_count = excluded.sales_count
+    where (product.category_id, product.brand, product.brand_id, product.tags, product.published_at,
+           product.unpublished_at, product.sales_count)
+      is distinct from (excluded.category_id, excluded.brand, excluded.brand_id, excluded.tags, excluded.published_at,
+           excluded.unpublished_at, excluded.sales_count)
     returning id
   )
   insert into import_change select id from merged`
 
-const noteExisting = `
-  update import_product p set created = not exists (select from product where external_id = p.handle)`
-
-const resolveProducts = `
-  update import_product p set product_id = t.id from product t where t.external_id = p.handle`
-
-const indexProducts = `create index on import_product (product_id)`
+const resolveCreated = `
+  update import_product p set created = true, product_id = (select t.id from product t where t.external_id = p.external_id)
+  where p.product_id is null`
 
 /**
- * Texts per language. A product's translations are found by its handle, or by Shopify's id, whose handle the export
- * gives in the default content of the field “handle”. A language needs a title; other fields fall back to English.
+ * Where the file has translations of its own (Shopify): a language needs a title; other fields fall back to English.
+ * import_translation is filled once an import (translation-table.ts).
  */
-const unpackTexts = `
-  create temp table import_text on commit drop as
-  select p.product_id, 'en' as language, d.slug, d.title, d.description_html, d.excerpt, d.seo_title,
-         d.seo_description, d.keywords
+export const addTranslations = `
+  insert into import_text (n, language, slug, title, description_html, excerpt, seo_title, seo_description, words)
+  select p.n, t.language, coalesce(t.slug, e.slug), t.title, coalesce(t.description_html, e.description_html),
+         coalesce(t.excerpt, e.excerpt), t.seo_title, t.seo_description, e.words
   from import_product p
-  cross join jsonb_to_record(p.document) as d (
-    slug text, title text, description_html text, excerpt text, seo_title text, seo_description text, keywords text
-  );
-  insert into import_text
-  with named as (
-    select coalesce(i.default_content, t.identification) as handle, t.language, t.field, t.content, t.excerpt, t.line
-    from import_translation t
-    left join (
-      select distinct on (language, identification) language, identification, default_content
-      from import_translation where field = 'handle' and default_content <> ''
-      order by language, identification, line
-    ) i using (language, identification)
-  ), translated as (
-    select handle, language,
-           max(content) filter (where field = 'handle') as slug,
-           max(content) filter (where field = 'title') as title,
-           max(content) filter (where field = 'body_html') as description_html,
-           max(excerpt) filter (where field = 'body_html') as excerpt,
-           max(content) filter (where field = 'meta_title') as seo_title,
-           max(content) filter (where field = 'meta_description') as seo_description
-    from named group by handle, language
-  )
-  select p.product_id, t.language, coalesce(t.slug, e.slug), t.title, coalesce(t.description_html, e.description_html),
-         coalesce(t.excerpt, e.excerpt), t.seo_title, t.seo_description, e.keywords
-  from translated t
-  join import_product p on p.handle = t.handle
-  join import_text e on e.product_id = p.product_id
-  where t.title is not null`
+  join import_text e on e.n = p.n and e.language = 'en'
+  join import_translation t on t.handle = p.external_id`
 
 /**
- * Names of a product's category and those above it, in the text's language: who searches for tables must find the
- * dining tables, whose German titles hold the word only as a part of another (Esstisch).
+ * What search finds a product by, besides its title. Names of its category and of those above it, in the text's
+ * language: who searches for tables must find the dining tables, whose German titles hold the word only as a part of
+ * another (Esstisch).
  */
-const addCategoryKeywords = `
-  update import_text t set keywords = concat_ws(' ', nullif(t.keywords, ''), named.names)
+const composeKeywords = `
+  update import_text t set keywords = concat_ws(' ', p.brand, nullif(t.words, ''), p.tags, named.names)
   from (
-    select p.id as product_id, x.language, string_agg(x.name, ' ' order by cardinality(c.path) desc) as names
-    from import_product i
-    join product p on p.id = i.product_id
-    join category own on own.id = p.category_id
-    join category c on c.id = any (own.path)
-    join category_text x on x.category_id = c.id
-    group by p.id, x.language
-  ) named
-  where named.product_id = t.product_id and named.language = t.language`
+    select i.n, nullif(array_to_string(x.tags, ' '), '') as tags, x.brand, x.category_id
+    from import_product i join product x on x.id = i.product_id
+  ) p
+  left join lateral (
+    select x.language, string_agg(x.name, ' ' order by cardinality(c.path) desc) as names
+    from category own join category c on c.id = any (own.path) join category_text x on x.category_id = c.id
+    where own.id = p.category_id
+    group by x.language
+  ) named on true
+  where t.n = p.n and t.keywords is null and coalesce(named.language, t.language) = t.language`
 
-/** A translated address that another product has, in the file or in the shop, gives way to one with the product's id. */
+/** For texts whose language the category has no name in. */
+const composeKeywordsWithoutCategory = `
+  update import_text t
+  set keywords = concat_ws(' ', x.brand, nullif(t.words, ''), nullif(array_to_string(x.tags, ' '), ''))
+  from import_product p join product x on x.id = p.product_id
+  where t.n = p.n and t.keywords is null`
+
+/** A translated address that another product has, in the batch or in the shop, gives way to one with the product's id. */
 const uniqueSlugs = `
-  update import_text t set slug = t.slug || '-' || t.product_id
-  where t.language <> 'en' and (
-    exists (select from import_text o where o.language = t.language and o.slug = t.slug and o.product_id < t.product_id)
+  update import_text t set slug = t.slug || '-' || p.product_id
+  from import_product p
+  where p.n = t.n and p.lenient and t.language <> 'en' and (
+    exists (select from import_text o where o.language = t.language and o.slug = t.slug and o.n < t.n)
     or exists (
       select from product_text o
-      where o.language = t.language and o.slug = t.slug and o.product_id <> t.product_id
+      where o.language = t.language and o.slug = t.slug and o.product_id <> p.product_id
         and not exists (
-          select from import_text leaving
-          where leaving.product_id = o.product_id and leaving.language = o.language and leaving.slug <> o.slug)
+          select from import_text leaving join import_product l using (n)
+          where l.product_id = o.product_id and leaving.language = o.language and leaving.slug <> o.slug)
     )
   )`
 
 /** Two products may exchange their addresses; a unique index is checked row by row, so the old ones leave first. */
 const freeSlugs = `
   update product_text t set slug = 'moving-' || t.product_id
-  from import_text i
-  where i.product_id = t.product_id and i.language = t.language and i.slug <> t.slug`
+  from import_product p join import_text i using (n)
+  where not p.created and p.product_id = t.product_id and i.language = t.language and i.slug <> t.slug
+    and exists (
+      select from import_text wanted join import_product w using (n)
+      where wanted.language = t.language and wanted.slug = t.slug and w.product_id <> t.product_id)`
+
+const forgetMovingSlugs = `
+  delete from former_slug f using import_product p
+  where not p.created and f.kind = 'product' and f.target_id = p.product_id and f.slug = 'moving-' || p.product_id`
 
 const upsertTexts = `
   with merged as (
     insert into product_text (product_id, language, slug, title, description_html, excerpt, seo_title, seo_description,
                               keywords)
-    select product_id, language, slug, title, description_html, excerpt, seo_title, seo_description, keywords
-    from import_text order by product_id, language
+    select p.product_id, i.language, i.slug, i.title, i.description_html, i.excerpt, i.seo_title, i.seo_description,
+           i.keywords
+    from import_text i join import_product p using (n) order by p.product_id, i.language
     on conflict (product_id, language) do update set
       slug = excluded.slug, title = excluded.title, description_html = excluded.description_html,
       excerpt = excluded.excerpt, seo_title = excluded.seo_title, seo_description = excluded.seo_description,
@@ -123,48 +112,95 @@ const upsertTexts = `
   )
   insert into import_change select product_id from merged`
 
+const deleteTexts = `
+  with deleted as (
+    delete from product_text t using import_product p
+    where t.product_id = p.product_id and not p.created and not p.lenient
+      and not exists (select from import_text i where i.n = p.n and i.language = t.language)
+    returning t.product_id
+  )
+  insert into import_change select product_id from deleted`
+
+/** Shopify's file knows neither sizes of pictures nor translated texts; they stay as long as the picture does. */
 const upsertImages = `
   with merged as (
-    insert into product_image (product_id, position, url, alt)
-    select p.product_id, i.position, i.url, i.alt
-    from import_product p
-    cross join jsonb_to_recordset(p.document->'images') as i (position integer, url text, alt text)
+    insert into product_image (product_id, position, url, alt, alt_texts, width, height)
+    select p.product_id, i.position, i.url, i.alt, coalesce(i.alt_texts, same.alt_texts, '{}'),
+           coalesce(i.width, same.width), coalesce(i.height, same.height)
+    from import_product p join import_image i using (n)
+    left join product_image same
+      on p.lenient and same.product_id = p.product_id and same.position = i.position and same.url = i.url
     order by p.product_id, i.position
-    on conflict (product_id, position) do update set url = excluded.url, alt = excluded.alt
-    where (product_image.url, product_image.alt) is distinct from (excluded.url, excluded.alt)
+    on conflict (product_id, position) do update set
+      url = excluded.url, alt = excluded.alt, alt_texts = excluded.alt_texts, width = excluded.width,
+      height = excluded.height
+    where (product_image.url, product_image.alt, product_image.alt_texts, product_image.width, product_image.height)
+      is distinct from (excluded.url, excluded.alt, excluded.alt_texts, excluded.width, excluded.height)
     returning product_id
   )
   insert into import_change select product_id from merged`
 
 const deleteImages = `
   with deleted as (
-    delete from product_image i using import_product p
-    where i.product_id = p.product_id and (p.document->>'complete')::boolean
-      and i.position > jsonb_array_length(p.document->'images')
+    delete from product_image i
+    using (
+      select p.product_id, count(x.n) as wanted from import_product p left join import_image x using (n)
+      where p.complete and not p.created group by p.product_id
+    ) p
+    where i.product_id = p.product_id and i.position > p.wanted
     returning i.product_id
   )
   insert into import_change select product_id from deleted`
 
-/** Without a translation in this file, a name that was translated by an earlier one stays. */
+const upsertVideos = `
+  with merged as (
+    insert into product_video (product_id, position, url, mime_type, poster_url, alt)
+    select p.product_id, i.position, i.url, i.mime_type, i.poster_url, i.alt
+    from import_product p join import_video i using (n)
+    order by p.product_id, i.position
+    on conflict (product_id, position) do update set
+      url = excluded.url, mime_type = excluded.mime_type, poster_url = excluded.poster_url, alt = excluded.alt
+    where (product_video.url, product_video.mime_type, product_video.poster_url, product_video.alt)
+      is distinct from (excluded.url, excluded.mime_type, excluded.poster_url, excluded.alt)
+    returning product_id
+  )
+  insert into import_change select product_id from merged`
+
+const deleteVideos = `
+  with deleted as (
+    delete from product_video i
+    using (
+      select p.product_id, count(x.n) as wanted from import_product p left join import_video x using (n)
+      where p.sets_videos and not p.created group by p.product_id
+    ) p
+    where i.product_id = p.product_id and i.position > p.wanted
+    returning i.product_id
+  )
+  insert into import_change select product_id from deleted`
+
+/** Shopify's file without a translation leaves a name that was translated by an earlier one. */
 const upsertOptions = `
   with merged as (
     insert into product_option (product_id, position, name)
-    select p.product_id, o.position, o.name
-    from import_product p
-    cross join jsonb_array_elements(p.document->'options') with ordinality as o (name, position)
-    on conflict (product_id, position) do update set name = case
-      when product_option.name->'en' = excluded.name->'en' then product_option.name || excluded.name
-      else excluded.name
-    end
-    where not (product_option.name @> excluded.name)
+    select p.product_id, o.position, case
+      when p.lenient and existing.name->'en' = o.name->'en' then existing.name || o.name else o.name end
+    from import_product p join import_option o using (n)
+    left join product_option existing on existing.product_id = p.product_id and existing.position = o.position
+    order by p.product_id, o.position
+    on conflict (product_id, position) do update set name = excluded.name
+    where product_option.name <> excluded.name
     returning product_id
   )
   insert into import_change select product_id from merged`
 
 const deleteOptions = `
   with deleted as (
-    delete from product_option o using import_product p
-    where o.product_id = p.product_id and o.position > jsonb_array_length(p.document->'options')
+    delete from product_option o
+    using (
+      select p.product_id, count(x.n) as wanted from import_product p left join import_option x using (n)
+      where not p.created group by p.product_id
+    ) p
+    where o.product_id = p.product_id and o.position > p.wanted
     returning o.product_id
   )
   insert into import_change select product_id from deleted`
@@ -172,13 +208,11 @@ const deleteOptions = `
 /** “In this category or below” is one row per ancestor (migrations/0001_catalog.sql). */
 const replaceCategoryProducts = `
   with wanted as (
-    select t.id as product_id, unnest(c.path) as category_id
-    from import_product p
-    join product t on t.id = p.product_id
-    join category c on c.id = t.category_id
+    select p.product_id, unnest(c.path) as category_id
+    from import_product p join category c on c.id = p.category_id
   ), deleted as (
     delete from category_product cp using import_product p
-    where cp.product_id = p.product_id
+    where cp.product_id = p.product_id and not p.created
       and not exists (select from wanted w where w.product_id = cp.product_id and w.category_id = cp.category_id)
     returning cp.product_id
   ), inserted as (
@@ -189,21 +223,83 @@ const replaceCategoryProducts = `
   )
   insert into import_change select product_id from deleted union all select product_id from inserted`
 
+/** A value that moves to another position leaves first: an option stands only once at a product. */
+const deleteAttributes = `
+  with deleted as (
+    delete from product_attribute a using import_product p
+    where a.product_id = p.product_id and p.sets_attributes and not p.created
+      and not exists (
+        select from import_value v
+        where v.n = p.n and v.attribute_id = a.attribute_id and v.position = a.position and case a.type
+          when 'number' then v.value::numeric = a.number_value
+          when 'boolean' then v.value::boolean = a.boolean_value
+          when 'date' then v.value::date = a.date_value
+          else v.option_id = a.option_id
+        end)
+    returning a.product_id
+  )
+  insert into import_change select product_id from deleted`
+
+const insertAttributes = `
+  with inserted as (
+    insert into product_attribute (product_id, attribute_id, position, type, option_id, number_value, boolean_value,
+                                   date_value)
+    select p.product_id, v.attribute_id, v.position, v.type, v.option_id,
+           case v.type when 'number' then v.value::numeric end,
+           case v.type when 'boolean' then v.value::boolean end,
+           case v.type when 'date' then v.value::date end
+    from import_product p join import_value v using (n)
+    order by p.product_id, v.attribute_id, v.position
+    on conflict (product_id, attribute_id, position) do nothing
+    returning product_id
+  )
+  insert into import_change select product_id from inserted`
+
+const deleteMembers = `
+  with deleted as (
+    delete from collection_product m using import_product p, collection c
+    where m.product_id = p.product_id and p.sets_collections and not p.created
+      and c.id = m.collection_id and c.rule is null
+      and not exists (select from import_member i where i.n = p.n and i.collection_id = m.collection_id)
+    returning m.product_id, m.collection_id
+  ), tagged as (
+    insert into import_tag select distinct 'collection:' || collection_id from deleted
+  )
+  insert into import_change select product_id from deleted`
+
+const upsertMembers = `
+  with merged as (
+    insert into collection_product (collection_id, product_id, position)
+    select i.collection_id, p.product_id, i.position
+    from import_product p join import_member i using (n)
+    order by i.collection_id, p.product_id
+    on conflict (collection_id, product_id) do update set position = excluded.position
+    where collection_product.position is distinct from excluded.position
+    returning product_id, collection_id
+  ), tagged as (
+    insert into import_tag select distinct 'collection:' || collection_id from merged
+  )
+  insert into import_change select product_id from merged`
+
 export const productStatements: readonly string[] = [
-  noteExisting,
   upsertProducts,
-  resolveProducts,
-  indexProducts,
-  unpackTexts,
-  'create index on import_text (language, slug)',
-  'analyze import_product, import_text',
-  addCategoryKeywords,
+  resolveCreated,
+  composeKeywords,
+  composeKeywordsWithoutCategory,
   uniqueSlugs,
   freeSlugs,
   upsertTexts,
+  forgetMovingSlugs,
+  deleteTexts,
   upsertImages,
   deleteImages,
+  upsertVideos,
+  deleteVideos,
   upsertOptions,
   deleteOptions,
   replaceCategoryProducts,
+  deleteAttributes,
+  insertAttributes,
+  deleteMembers,
+  upsertMembers,
 ]

@@ -5,16 +5,19 @@ import type { ProductColumns } from './columns.ts'
 import type { ProductDocument } from './product-document.ts'
 import { CellFault, quoted, type Rejection } from './rejection.ts'
 import { slugOf } from './slug.ts'
+import type { SeenKeys } from './seen-keys.ts'
 import type { Dictionaries } from './translations.ts'
 
 const maximumSales = 1_000_000_000
 
 /** What the rows of a file are read with. */
-export interface Reading {
+export interface RowReading {
   readonly columns: ProductColumns
   readonly dictionaries: Dictionaries
   readonly categories: Categories
   readonly reject: (rejection: Rejection) => void
+  /** Handles that the file has had. */
+  readonly seen: SeenKeys
 }
 
 /** What all rows of a product share, as its first row gives it. */
@@ -24,7 +27,7 @@ export interface ProductFacts {
 }
 
 /** @throws CellFault if the row cannot open a product */
-export function productFacts(row: readonly string[], handle: string, reading: Reading): ProductFacts {
+export function productFacts(row: readonly string[], handle: string, reading: RowReading): ProductFacts {
   const { byKey } = reading.columns
   const title = cell(row, byKey.title)
   if (title === '') {
@@ -51,19 +54,31 @@ export function productFacts(row: readonly string[], handle: string, reading: Re
     ),
   ].filter((tag) => tag !== '')
   const optionNames = optionNamesOf(row, reading.columns)
-  const document = {
+  const brandSlug = slugOf(brand ?? '')
+  const text = {
+    language: 'en',
     slug,
     title,
-    description_html: description,
+    descriptionHtml: description,
     excerpt: excerptOf(description),
-    seo_title: cell(row, byKey.seoTitle) || null,
-    seo_description: cell(row, byKey.seoDescription) || null,
-    keywords: [brand, type, ...tags].filter((text) => text !== null && text !== '').join(' '),
-    brand,
+    seoTitle: cell(row, byKey.seoTitle) || null,
+    seoDescription: cell(row, byKey.seoDescription) || null,
+    keywords: null,
+    words: type,
+  }
+  const document = {
+    id: handle,
+    texts: [text],
+    brand: brandSlug || null,
+    brandName: brand,
     tags,
+    videos: null,
+    attributes: null,
+    collections: null,
     published: flagOf(row, byKey.published, true) && isActive(row, reading.columns),
-    published_at: instantOf(row, byKey.publishedAt),
-    sales_count: salesOf(row, reading.columns),
+    publishedAt: instantOf(row, byKey.publishedAt),
+    unpublishedAt: null,
+    salesCount: salesOf(row, reading.columns),
     options: optionNames.map((name) => inEveryLanguage(name, reading.dictionaries)),
     // Last, so that a category of rejected rows only is not made.
     category: reading.categories.of(cell(row, byKey.category) || type),
@@ -123,6 +138,6 @@ function salesOf(row: readonly string[], { byKey }: ProductColumns): number | nu
 }
 
 /** The column as the file spells it, for messages. */
-export function heading({ columns }: Reading, key: keyof ProductColumns['byKey']): string | null {
+export function heading({ columns }: RowReading, key: keyof ProductColumns['byKey']): string | null {
   return columns.byKey[key]?.heading ?? null
 }

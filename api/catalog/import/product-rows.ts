@@ -1,28 +1,26 @@
 import { cell, wholeNumber } from './cells.ts'
 import { type CsvRow, checkCells } from './csv-rows.ts'
-import type { ImageDocument, ProductDocument, VariantDocument } from './product-document.ts'
-import { heading, type ProductFacts, productFacts, type Reading } from './product-facts.ts'
-import { CellFault, quoted } from './rejection.ts'
+import type { Change } from './change.ts'
+import type { ImageDocument, VariantDocument } from './product-document.ts'
+import { heading, type ProductFacts, productFacts, type RowReading } from './product-facts.ts'
+import { CellFault, quoted, shown } from './rejection.ts'
 import { isVariantRow, variantOf } from './variant-row.ts'
 
 /** Limits of Shopify; they bound what one product can hold in memory. */
 const maximumVariants = 2048
 const maximumImages = 250
-export interface ReadProduct {
-  readonly line: number
-  readonly handle: string
-  readonly document: ProductDocument
-}
 
 interface OpenProduct {
   readonly line: number
   readonly handle: string
+  readonly title: string
   readonly facts: ProductFacts['document']
   readonly optionNames: readonly string[]
   readonly images: ImageDocument[]
   readonly variants: VariantDocument[]
   readonly combinations: Set<string>
   rejectedRows: number
+  lastLine: number
 }
 
 /**
@@ -30,7 +28,7 @@ interface OpenProduct {
  * one holds what they share. Rows that are at fault are handed to `reject`; a product whose first row is at fault is
  * left out with all its rows.
  */
-export async function* products(rows: AsyncIterable<CsvRow>, reading: Reading): AsyncGenerator<ReadProduct> {
+export async function* products(rows: AsyncIterable<CsvRow>, reading: RowReading): AsyncGenerator<Change> {
   let open: OpenProduct | undefined
   let refused: { handle: string; line: number } | undefined
   for await (const row of rows) {
@@ -40,6 +38,7 @@ export async function* products(rows: AsyncIterable<CsvRow>, reading: Reading): 
       if (open !== undefined) yield* finished(open, reading)
       open = undefined
     }
+    if (open !== undefined) open.lastLine = row.line
     try {
       checkCells(row.cells, reading.columns.headings)
       if (handle === '') throw new CellFault(heading(reading, 'handle'), 'The handle is missing.')
@@ -53,7 +52,9 @@ export async function* products(rows: AsyncIterable<CsvRow>, reading: Reading): 
       addRow(open, row, reading)
     } catch (error) {
       if (!(error instanceof CellFault)) throw error
-      reading.reject({ file: 'products', line: row.line, column: error.column, reason: error.message })
+      const { column, message: reason } = error
+      const value = column === null ? null : shown(row.cells[reading.columns.headings.indexOf(column)])
+      reading.reject({ file: 'products', line: row.line, column, value, reason })
       if (open === undefined) refused = refused?.handle === handle ? refused : { handle, line: row.line }
       else open.rejectedRows += 1
     }
@@ -61,7 +62,7 @@ export async function* products(rows: AsyncIterable<CsvRow>, reading: Reading): 
   if (open !== undefined) yield* finished(open, reading)
 }
 
-function* finished(open: OpenProduct, { reject }: Reading): Generator<ReadProduct> {
+function* finished(open: OpenProduct, { reject, seen, categories }: RowReading): Generator<Change> {
   const { line, handle } = open
   if (open.variants.length === 0) {
     // A rejected row has already said why.
@@ -70,42 +71,62 @@ function* finished(open: OpenProduct, { reject }: Reading): Generator<ReadProduc
         file: 'products',
         line,
         column: null,
+        value: null,
         reason: `The product ${quoted(handle)} has no variant with a price.`,
       })
     }
     return
   }
+  const first = seen.firstLine(handle, line)
+  if (first !== undefined) {
+    const reason = `The handle “${handle}” already belongs to the product of line ${first}; the rows of one product must follow each other.`
+    reject({ file: 'products', line, column: null, value: shown(handle), reason })
+    return
+  }
+  for (const category of categories.fresh()) {
+    yield { kind: 'definition', of: 'category', line, id: category.id, document: category, implied: true }
+  }
+  const { brand, brandName } = open.facts
+  if (brand !== null && brandName !== null && seen.firstLine(`brand ${brand}`, line) === undefined) {
+    const document = { id: brand, slug: brand, name: brandName }
+    yield { kind: 'definition', of: 'brand', line, id: brand, document, implied: true }
+  }
   const images = [...open.images]
     .sort((one, other) => one.position - other.position)
     .map((image, index) => ({ ...image, position: index + 1 }))
   yield {
+    kind: 'product',
     line,
-    handle,
+    lastLine: open.lastLine,
     document: { ...open.facts, images, variants: open.variants, complete: open.rejectedRows === 0 },
+    version: null,
+    repeatable: false,
   }
 }
 
-function openProduct({ line, cells }: CsvRow, handle: string, reading: Reading): OpenProduct {
+function openProduct({ line, cells }: CsvRow, handle: string, reading: RowReading): OpenProduct {
   const { optionNames, document } = productFacts(cells, handle, reading)
   return {
     line,
     handle,
+    title: cell(cells, reading.columns.byKey.title),
     facts: document,
     optionNames,
     images: [],
     variants: [],
     combinations: new Set(),
     rejectedRows: 0,
+    lastLine: line,
   }
 }
 
-function addRow(open: OpenProduct, { line, cells: row }: CsvRow, reading: Reading): void {
+function addRow(open: OpenProduct, { line, cells: row }: CsvRow, reading: RowReading): void {
   const { columns } = reading
   const title = cell(row, columns.byKey.title)
-  if (line !== open.line && title !== '' && title !== open.facts.title) {
+  if (line !== open.line && title !== '' && title !== open.title) {
     throw new CellFault(
       heading(reading, 'title'),
-      `The handle ${quoted(open.handle)} already belongs to the product ${quoted(open.facts.title)} of line ${open.line}.`,
+      `The handle ${quoted(open.handle)} already belongs to the product ${quoted(open.title)} of line ${open.line}.`,
     )
   }
   const url = cell(row, columns.byKey.imageUrl)
@@ -125,7 +146,7 @@ function addRow(open: OpenProduct, { line, cells: row }: CsvRow, reading: Readin
     { handle: open.handle, optionNames: open.optionNames, position: open.variants.length + 1, line },
     reading.dictionaries,
   )
-  const combination = JSON.stringify(variant.option_values['en'])
+  const combination = JSON.stringify(variant.optionValues['en'])
   if (open.combinations.has(combination)) {
     throw new CellFault(null, `The product already has a variant with the option values ${combination}.`)
   }
@@ -133,7 +154,7 @@ function addRow(open: OpenProduct, { line, cells: row }: CsvRow, reading: Readin
   open.variants.push(variant)
 }
 
-function addImage(open: OpenProduct, row: readonly string[], url: string, reading: Reading): void {
+function addImage(open: OpenProduct, row: readonly string[], url: string, reading: RowReading): void {
   const { byKey } = reading.columns
   if (!/^(https?:\/\/|\/[^/])/.test(url)) {
     throw new CellFault(
@@ -146,5 +167,12 @@ function addImage(open: OpenProduct, row: readonly string[], url: string, readin
     throw new CellFault(heading(reading, 'imageUrl'), `A product has at most ${maximumImages} pictures.`)
   }
   const position = wholeNumber(row, byKey.imagePosition, 10_000) ?? open.images.length + 1
-  open.images.push({ url, position, alt: cell(row, byKey.imageAlt) })
+  open.images.push({
+    url,
+    position,
+    alt: cell(row, byKey.imageAlt),
+    altTexts: null,
+    width: null,
+    height: null,
+  })
 }

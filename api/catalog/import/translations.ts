@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { excerptOf, sanitizeProductHtml } from '../product-html.ts'
 import { checkCells, csvRows } from './csv-rows.ts'
-import { CellFault, ImportRefused, quoted, type Rejection } from './rejection.ts'
+import { CellFault, ImportRefused, quoted, type Rejection, shown } from './rejection.ts'
 
 /**
  * Columns of Shopify's translation export (Settings > Languages > Export, or the Translate & Adapt app).
@@ -84,7 +84,8 @@ export async function* translationRows(
       }
     } catch (error) {
       if (!(error instanceof CellFault)) throw error
-      reject({ file: 'translations', line, column: error.column, reason: error.message })
+      const value = error.column === null ? null : shown(cells[header.indexOf(error.column)])
+      reject({ file: 'translations', line, column: error.column, value, reason: error.message })
     }
   }
   if (header === undefined) throw new ImportRefused('The translation file is empty.')

@@ -8,6 +8,9 @@ import type { Dictionaries } from './translations.ts'
 /** Price list of the plain price columns: the store's own currency. */
 export const defaultPriceList = 'eur'
 
+/** Shopify's export has one column of quantities, those of all locations. */
+const defaultWarehouse = 'main'
+
 /** A row with none of these cells filled only adds a picture. */
 export function isVariantRow(row: readonly string[], columns: ProductColumns): boolean {
   const { sku, price, option1Value } = columns.byKey
@@ -32,11 +35,12 @@ export function variantOf(
     line: product.line,
     position: product.position,
     sku,
-    option_values: inEveryLanguage(values, dictionaries),
-    image_url: cell(row, columns.byKey.variantImage) || null,
+    optionValues: inEveryLanguage(values, dictionaries),
+    imageUrl: cell(row, columns.byKey.variantImage) || null,
     barcode: cell(row, columns.byKey.barcode).replace(/^'/, '') || null,
-    weight_grams: gramsOf(row, columns.byKey.grams),
-    on_hand: stockOf(row, columns),
+    weightGrams: gramsOf(row, columns.byKey.grams),
+    taxClass: null,
+    stock: stockOf(row, columns),
     prices: pricesOf(row, columns),
   }
 }
@@ -77,8 +81,11 @@ function inEveryLanguage(
   return translated
 }
 
-/** Pieces on hand; null if Shopify does not count them or sells on when they are gone. */
-function stockOf(row: readonly string[], { byKey }: ProductColumns): number | null {
+/** Null if Shopify does not count the pieces or sells on when they are gone; undefined if the file has no quantities. */
+function stockOf(
+  row: readonly string[],
+  { byKey }: ProductColumns,
+): Record<string, number> | null | undefined {
   const pieces = piecesOf(row, byKey.inventoryQuantity)
   const policy = cell(row, byKey.inventoryPolicy).toLowerCase()
   if (!['', 'deny', 'continue', 'true', 'false'].includes(policy)) {
@@ -88,7 +95,9 @@ function stockOf(row: readonly string[], { byKey }: ProductColumns): number | nu
     )
   }
   const counted = byKey.inventoryTracker === undefined || cell(row, byKey.inventoryTracker) !== ''
-  return counted && policy !== 'continue' && policy !== 'true' ? pieces : null
+  if (byKey.inventoryQuantity === undefined) return undefined
+  if (!counted || policy === 'continue' || policy === 'true' || pieces === null) return null
+  return { [defaultWarehouse]: pieces }
 }
 
 function pricesOf(row: readonly string[], columns: ProductColumns): PriceDocument[] {
@@ -109,5 +118,12 @@ function marketPrice(row: readonly string[], market: MarketColumns): PriceDocume
 
 /** Shopify allows a price before reduction that is no higher than the price and does not show it; nor do we. */
 function priceDocument(list: string, amount: number, compareAt: number | null): PriceDocument {
-  return { list, amount, compare_at_amount: compareAt !== null && compareAt > amount ? compareAt : null }
+  return {
+    list,
+    amount,
+    compareAtAmount: compareAt !== null && compareAt > amount ? compareAt : null,
+    lowestRecentAmount: null,
+    tiers: null,
+    schedules: null,
+  }
 }
