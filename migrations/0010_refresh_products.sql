@@ -55,6 +55,10 @@ create function collection_rule_changed() returns trigger language plpgsql as $$
 begin
   delete from collection_condition where collection_id = new.id;
   if new.rule is null then return null; end if;
+  -- An arrangement by hand ends.
+  if tg_op = 'UPDATE' and old.rule is null then
+    update collection_product set position = null where collection_id = new.id and position is not null;
+  end if;
 
   insert into collection_condition (collection_id, number, alternative, quantifier, field, tag, category_id, brand_id,
     attribute_id, attribute_type, option_id, price_list_id, lowest, highest, earliest, latest, truth, within_days)

@@ -47,7 +47,7 @@ export async function offersOf(
              p.variant_id, p.price_list_id, p.amount, l.customer_group_id, l.tax_included
       from price_list l
       join price p on p.price_list_id = l.id
-      where l.currency = ${currency} and (l.country = ${country} or l.country is null)
+      where l.currency = ${currency} and (l.country = ${country} or l.country is null) and l.opened
         and (l.customer_group_id = ${customerGroupId}::bigint or l.customer_group_id is null)
         and p.variant_id = any (${variantIds}::bigint[])
       order by p.variant_id, l.customer_group_id, l.country nulls last
