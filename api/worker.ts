@@ -2,6 +2,7 @@
 import { run } from 'graphile-worker'
 import pg from 'pg'
 import { createApplication } from './application.ts'
+import { keepCurrent } from './catalog/refresh-due.ts'
 import { type Config, InvalidConfig, parseConfig } from './config.ts'
 import { drainSeconds, environment } from './contract.ts'
 import { connectionOf } from './database/connection.ts'
@@ -32,6 +33,7 @@ pool.on('error', lost)
 pool.on('connect', (client) => void client.on('error', lost))
 const stopped = new AbortController()
 const relay = runRelay(application, stopped.signal)
+const clockwork = keepCurrent(application, stopped.signal)
 const runner = await run({
   pgPool: pool,
   logger: jobLog(log),
@@ -58,7 +60,7 @@ async function stop(): Promise<void> {
   }, drainSeconds * 1_000)
   log.info('draining')
   stopped.abort()
-  await Promise.all([relay, runner.stop()])
+  await Promise.all([relay, clockwork, runner.stop()])
   await server.close()
   await pool.end()
   await application.close()

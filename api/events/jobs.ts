@@ -3,6 +3,7 @@ import { parseCronItems, type ParsedCronItem } from 'graphile-worker'
 import { z } from 'zod'
 import { purgeAbandonedCarts } from '../cart/cart-table.ts'
 import { refillCollection } from '../catalog/refill-collection.ts'
+import { countSales, forgetOldSales } from '../catalog/sales-count.ts'
 import { releaseExpired } from '../checkout/cancel-order.ts'
 import type { ApplicationContext } from '../context.ts'
 import type { Queryable } from '../database/database.ts'
@@ -22,6 +23,9 @@ const cronJobs = {
   reconcile_payments: '* * * * *',
   /** What the process that took the webhook did not get to. */
   process_payment_events: '* * * * *',
+  /** Best sellers climb within a minute. */
+  count_sales: '* * * * *',
+  forget_old_sales: '47 3 * * *',
   purge: '17 3 * * *',
 } as const
 
@@ -54,6 +58,12 @@ export function createJobs(application: Application, mailSender: MailSender): Ta
     },
     async process_payment_events() {
       await processPaymentEvents(application)
+    },
+    async count_sales() {
+      await countSales(database)
+    },
+    async forget_old_sales() {
+      await forgetOldSales(database)
     },
     async purge() {
       const now = clock()
