@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** A server under measurement, in a process of its own. */
 export interface ServerProcess {
   readonly name: string
   readonly pid: number
+  /** What it writes. */
+  readonly log: string
   /** Address without a path. */
   readonly origin: string
   stop(): Promise<void>
@@ -32,16 +37,14 @@ const readySeconds = 60
  */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const { name, entry, port, variables = {}, nodeFlags = [], readyPath = '/readyz' } = options
+  // A file, as a pipe would make the load generator read the server's log.
+  const log = join(mkdtempSync(join(tmpdir(), 'kontor-bench-')), `${name.replaceAll(/\W+/g, '-')}.log`)
+  const output = openSync(log, 'a')
   const child = spawn(process.execPath, [...nodeFlags, entry], {
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(port), ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], ...variables, HOST: '127.0.0.1', PORT: String(port) },
+    stdio: ['ignore', output, output],
   })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-2_000)
-    })
-  }
+  closeSync(output)
   const { pid } = child
   if (pid === undefined) throw new Error(`${name} (${entry}) could not be started.`)
   const ended = once(child, 'exit')
@@ -54,13 +57,15 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   while (!(await answersOk(`${origin}${readyPath}`))) {
     if (isTrue(hasEnded) || performance.now() > deadline) {
       child.kill('SIGKILL')
-      throw new Error(`${name} (${entry}) does not serve at ${origin}${readyPath}:\n${output}`)
+      const said = readFileSync(log, 'utf8').slice(-2_000)
+      throw new Error(`${name} (${entry}) does not serve at ${origin}${readyPath}:\n${said}`)
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {
     name,
     pid,
+    log,
     origin,
     stop: async () => {
       child.kill('SIGTERM')
