@@ -1,8 +1,27 @@
 import { createHash } from 'node:crypto'
 import type { Cache } from '../cache/cache.ts'
 import type { Locale } from '../locale.ts'
-import type { CatalogSource, CategoryRecord, ProductRecord, VariantRecord } from './catalog-source.ts'
-import { categoryTag, listTag, productTag, wholeCatalogTag } from './catalog-tags.ts'
+import type {
+  BrandRecord,
+  CatalogSource,
+  CategoryRecord,
+  CollectionRecord,
+  FacetRecord,
+  ProductCardRecord,
+  ProductListFilter,
+  ProductPage,
+  ProductRecord,
+  VariantRecord,
+} from './catalog-source.ts'
+import {
+  attributesTag,
+  brandTag,
+  categoryTag,
+  collectionTag,
+  listTag,
+  productTag,
+  wholeCatalogTag,
+} from './catalog-tags.ts'
 
 /**
  * Seconds. Texts, prices and stock come at once, by their tags; the time bounds what a lost or late announcement can
@@ -24,20 +43,26 @@ export function createCachedCatalog(source: CatalogSource, cache: Cache): Catalo
   return { ...cachedRecords(source, cache), ...cachedIds(source, cache), ...cachedLists(source, cache) }
 }
 
-type Records = Pick<CatalogSource, 'productsByIds' | 'variantsByIds' | 'categoriesByIds'>
+type Records = Pick<CatalogSource, 'productsByIds' | 'variantsByIds' | 'categoriesByIds' | 'collectionsByIds'>
+
+/** What a product page is made of besides its prices and stock, which name the product itself. */
+function productTags(product: ProductRecord | null, id: string): string[] {
+  return [
+    productTag(id),
+    ...(product?.categoryPath ?? []).map((category) => categoryTag(category.id)),
+    ...(product?.brand ? [brandTag(product.brand.id)] : []),
+    ...((product?.attributes.length ?? 0) > 0 ? [attributesTag] : []),
+    wholeCatalogTag,
+  ]
+}
 
 /** What is read by ids is kept by id: pages that overlap share their products. */
 function cachedRecords(source: CatalogSource, cache: Cache): Records {
   return {
     async productsByIds(ids, locale) {
       const key = (id: string) => keyOf('product', priceAndTextsOf(locale), id)
-      const tags = (product: ProductRecord | null, id: string) => [
-        productTag(id),
-        ...(product?.categoryPath ?? []).map((category) => categoryTag(category.id)),
-        wholeCatalogTag,
-      ]
       const load = async (missing: readonly string[]) => asJson(await source.productsByIds(missing, locale))
-      return fromJson(await cache.getOrLoadMany({ ...productTime, ids, key, tags }, load))
+      return fromJson(await cache.getOrLoadMany({ ...productTime, ids, key, tags: productTags }, load))
     },
     async variantsByIds(ids, locale) {
       const key = (id: string) => keyOf('variant', priceAndTextsOf(locale), id)
@@ -61,21 +86,37 @@ function cachedRecords(source: CatalogSource, cache: Cache): Records {
         asJson(await source.categoriesByIds(missing, language))
       return fromJson(await cache.getOrLoadMany({ ...structureTime, ids, key, tags }, load))
     },
+    async collectionsByIds(ids, language) {
+      const key = (id: string) => keyOf('collection', language, id)
+      const tags = (_: CollectionRecord | null, id: string) => [collectionTag(id), wholeCatalogTag]
+      const load = async (missing: readonly string[]) =>
+        asJson(await source.collectionsByIds(missing, language))
+      return fromJson(await cache.getOrLoadMany({ ...structureTime, ids, key, tags }, load))
+    },
   }
 }
 
-type Ids = Pick<CatalogSource, 'productIdBySlug' | 'categoryIdBySlug' | 'rootCategoryIds'>
+type Ids = Pick<
+  CatalogSource,
+  | 'productBySlug'
+  | 'categoryIdBySlug'
+  | 'rootCategoryIds'
+  | 'collectionIdBySlug'
+  | 'collectionIds'
+  | 'brandBySlug'
+>
 
 function cachedIds(source: CatalogSource, cache: Cache): Ids {
   return {
-    async productIdBySlug(slug, language) {
+    async productBySlug(slug, locale) {
       const request = {
-        ...structureTime,
-        key: keyOf('product-slug', language, slug),
+        ...productTime,
+        key: keyOf('product-by-slug', priceAndTextsOf(locale), slug),
         // A slug that means nothing yet may come with any change; an unpublished product is gone at once.
-        tags: (id: string | null) => [id === null ? listTag : productTag(id), wholeCatalogTag],
+        tags: (product: ProductRecord | null) =>
+          product === null ? [listTag, wholeCatalogTag] : productTags(product, product.id),
       }
-      const load = async () => (await source.productIdBySlug(slug, language)) ?? null
+      const load = async () => (await source.productBySlug(slug, locale)) ?? null
       return (await cache.getOrLoad(request, load)) ?? undefined
     },
     async categoryIdBySlug(slug, language) {
@@ -96,40 +137,144 @@ function cachedIds(source: CatalogSource, cache: Cache): Ids {
         },
         () => source.rootCategoryIds(),
       ),
+    async collectionIdBySlug(slug, language) {
+      const request = {
+        ...structureTime,
+        key: keyOf('collection-slug', language, slug),
+        tags: (id: string | null) => [id === null ? listTag : collectionTag(id), wholeCatalogTag],
+      }
+      const load = async () => (await source.collectionIdBySlug(slug, language)) ?? null
+      return (await cache.getOrLoad(request, load)) ?? undefined
+    },
+    // A window may open without a word: as short as a list.
+    collectionIds: () =>
+      cache.getOrLoad(
+        {
+          ...listTime,
+          key: keyOf('collections'),
+          tags: (ids: string[]) => [...ids.map(collectionTag), listTag, wholeCatalogTag],
+        },
+        () => source.collectionIds(),
+      ),
+    async brandBySlug(slug) {
+      const request = {
+        ...structureTime,
+        key: keyOf('brand-slug', slug),
+        tags: (brand: BrandRecord | null) => [brand === null ? listTag : brandTag(brand.id), wholeCatalogTag],
+      }
+      const load = async () => (await source.brandBySlug(slug)) ?? null
+      return (await cache.getOrLoad(request, load)) ?? undefined
+    },
   }
 }
 
 type Lists = Pick<
   CatalogSource,
-  'listProducts' | 'countProducts' | 'searchProducts' | 'countSearch' | 'suggest' | 'relatedProductIds'
+  | 'listProducts'
+  | 'countProducts'
+  | 'searchProducts'
+  | 'countSearch'
+  | 'facets'
+  | 'suggest'
+  | 'relatedProducts'
 >
 
 function cachedLists(source: CatalogSource, cache: Cache): Lists {
-  const tags = () => [listTag, wholeCatalogTag]
-  const list = <T>(key: string, load: () => Promise<T>) => cache.getOrLoad({ ...listTime, key, tags }, load)
-  const search = <T>(key: string, load: () => Promise<T>) =>
-    cache.getOrLoad({ ...searchTime, key, tags }, load)
   return {
     listProducts: (request, locale) =>
-      list(keyOf('list', locale.currency, request), () => source.listProducts(request, locale)),
+      cache.getOrLoad(
+        {
+          ...listTime,
+          key: keyOf('list', priceAndTextsOf(locale), request),
+          tags: (page: ProductPage) => [
+            ...cardTags(page.edges.map(({ card }) => card)),
+            ...shelfTags(request.filter),
+          ],
+        },
+        () => source.listProducts(request, locale),
+      ),
     countProducts: (filter, locale) =>
-      list(keyOf('count', locale.currency, filter), () => source.countProducts(filter, locale)),
+      cache.getOrLoad(
+        { ...listTime, key: keyOf('count', pricesOf(locale), filter), tags: () => shelfTags(filter) },
+        () => source.countProducts(filter, locale),
+      ),
     searchProducts: (request, locale) =>
-      search(keyOf('search', priceAndTextsOf(locale), request), () => source.searchProducts(request, locale)),
-    countSearch: (query, locale) =>
-      search(keyOf('count-search', priceAndTextsOf(locale), query), () => source.countSearch(query, locale)),
+      cache.getOrLoad(
+        {
+          ...searchTime,
+          key: keyOf('search', priceAndTextsOf(locale), request),
+          tags: (page: ProductPage) => [
+            ...cardTags(page.edges.map(({ card }) => card)),
+            ...shelfTags(request.filter),
+          ],
+        },
+        () => source.searchProducts(request, locale),
+      ),
+    countSearch: (query, filter, locale) =>
+      cache.getOrLoad(
+        {
+          ...searchTime,
+          key: keyOf('count-search', priceAndTextsOf(locale), query, filter),
+          tags: () => shelfTags(filter),
+        },
+        () => source.countSearch(query, filter, locale),
+      ),
+    facets: (request, locale) =>
+      cache.getOrLoad(
+        {
+          ...searchTime,
+          key: keyOf('facets', priceAndTextsOf(locale), request),
+          tags: (_: FacetRecord[]) => [attributesTag, ...shelfTags(request.filter)],
+        },
+        () => source.facets(request, locale),
+      ),
     suggest: (prefix, language) =>
-      search(keyOf('suggest', language, prefix), () => source.suggest(prefix, language)),
-    relatedProductIds: (productId, first, locale) =>
-      list(keyOf('related', locale.currency, productId, first), () =>
-        source.relatedProductIds(productId, first, locale),
+      cache.getOrLoad(
+        { ...searchTime, key: keyOf('suggest', language, prefix), tags: () => [listTag, wholeCatalogTag] },
+        () => source.suggest(prefix, language),
+      ),
+    relatedProducts: (productId, first, locale) =>
+      cache.getOrLoad(
+        {
+          ...listTime,
+          key: keyOf('related', priceAndTextsOf(locale), productId, first),
+          tags: (cards: ProductCardRecord[]) => [
+            productTag(productId),
+            ...cardTags(cards),
+            listTag,
+            wholeCatalogTag,
+          ],
+        },
+        () => source.relatedProducts(productId, first, locale),
       ),
   }
 }
 
-/** The parts of a locale that a record depends on; a country has its effect through its currency. */
+/** Cards name their category; everything else that they show changes with the product, which the list's tag covers. */
+function cardTags(cards: readonly ProductCardRecord[]): string[] {
+  return [
+    ...cards.map(({ id }) => productTag(id)),
+    ...new Set(cards.flatMap(({ category }) => (category === null ? [] : [categoryTag(category.id)]))),
+  ]
+}
+
+function shelfTags({ categoryId, collectionId }: ProductListFilter): string[] {
+  return [
+    ...(categoryId === undefined ? [] : [categoryTag(categoryId)]),
+    ...(collectionId === undefined ? [] : [collectionTag(collectionId)]),
+    listTag,
+    wholeCatalogTag,
+  ]
+}
+
+/** The parts of a locale that prices depend on: a country may have a price list of its own. */
+function pricesOf({ currency, country }: Locale): string {
+  return `${currency}-${country}`
+}
+
+/** The parts of a locale that a record depends on. */
 function priceAndTextsOf(locale: Locale): string {
-  return `${locale.language}-${locale.currency}`
+  return `${locale.language}-${pricesOf(locale)}`
 }
 
 /** Arguments come from outside, in any length and alphabet, so a key holds their digest. */

@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader'
 import type { ApplicationContext, RequestContext } from '../context.ts'
 import type { Locale } from '../locale.ts'
-import type { CategoryRecord, ProductRecord, VariantRecord } from './catalog-source.ts'
+import type { CategoryRecord, CollectionRecord, ProductRecord, VariantRecord } from './catalog-source.ts'
 
 export interface CatalogLoaders {
   readonly products: DataLoader<string, ProductRecord | undefined>
   readonly variants: DataLoader<string, VariantRecord | undefined>
   readonly categories: DataLoader<string, CategoryRecord | undefined>
+  readonly collections: DataLoader<string, CollectionRecord | undefined>
 }
 
 /** Collects the reads of one request into one call a kind and round, each id once. Not for longer than a request. */
@@ -19,6 +20,7 @@ export function createCatalogLoaders(
     products: new DataLoader((ids) => catalog.productsByIds(ids, locale)),
     variants: new DataLoader((ids) => catalog.variantsByIds(ids, locale)),
     categories: new DataLoader((ids) => catalog.categoriesByIds(ids, locale.language)),
+    collections: new DataLoader((ids) => catalog.collectionsByIds(ids, locale.language)),
   }
 }
 

@@ -2,23 +2,10 @@ import type { Language } from '../locale.ts'
 import type { CategoryRecord } from './catalog-source.ts'
 import { type CatalogReader, inOrderOf, isRowId, languageColumn, withoutNul } from './postgres-rows.ts'
 
-/** The best text of a category, as `t`: in the language $2, else in English, else in any. Index: category_text_pkey. */
-const categoryText = (categoryId: string): string => `lateral (
-  select x.slug, x.name, x.description from category_text x
-  where x.category_id = ${categoryId} order by x.language = $2::text desc, x.language = 'en' desc limit 1) t`
-
-/** JSON of the categories from the root down to one, itself included. Index: category_pkey. */
-export const categoryPath = (categoryId: string): string => `(
-    select coalesce(json_agg(json_build_object('id', c.id::text, 'slug', t.slug, 'name', t.name)
-                             order by cardinality(c.path)), '[]')
-    from category own join category c on c.id = any (own.path) cross join ${categoryText('c.id')}
-    where own.id = ${categoryId})`
-
 /**
- * The count reads every product of the category, which is dear for a large one; categories are kept for minutes.
- * The picture is the best seller's.
- * Indexes: category_pkey, category_parent, category_text_pkey, category_product_pkey, product_pkey,
- * product_listing_sales, product_image_product_id_position_key. $1 ids, $2 language.
+ * What is counted and pictured is what the first public list sells: a range of one index of the read model. The picture
+ * is the best seller's. Function: catalog_category_path() in migrations/0021_product_page.sql.
+ * Indexes: category_pkey, category_parent, category_text_pkey, shelf_listing_sales, product_card_pkey. $1 ids, $2 language.
  */
 const categoriesByIdsSql = `
 select json_build_object(
@@ -26,30 +13,32 @@ select json_build_object(
   'slug', t.slug,
   'name', t.name,
   'description', t.description,
+  'seoTitle', t.seo_title,
+  'seoDescription', t.seo_description,
   'slugs', (
     select json_agg(json_build_object('language', upper(x.language), 'slug', x.slug) order by x.language)
     from category_text x where x.category_id = c.id),
-  'ancestors', ${categoryPath('c.parent_id')},
+  'ancestors', coalesce(catalog_category_path(c.parent_id, $2), '[]'),
   'children', (
     select coalesce(json_agg(json_build_object('id', child.id::text, 'slug', t.slug, 'name', t.name)
                              order by child.position, child.id), '[]')
-    from category child cross join ${categoryText('child.id')}
+    from category child cross join lateral (
+      select x.slug, x.name from category_text x
+      where x.category_id = child.id order by x.language = $2 desc, x.language = 'en' desc limit 1) t
     where child.parent_id = c.id),
-  'productCount', (
-    select count(*) from category_product cp
-    join product p on p.id = cp.product_id and p.published_at is not null
-    where cp.category_id = c.id),
+  'productCount', (select count(*) from shelf_listing s where s.shelf_id = c.id and s.price_list_id = list.id),
   'image', (
-    select json_build_object('url', i.url, 'alt', i.alt, 'width', i.width, 'height', i.height)
-    from product_listing l
-    join category_product cp on cp.product_id = l.product_id and cp.category_id = c.id
-    join product_image i on i.product_id = l.product_id and i.position = 1
-    where l.price_list_id = (select min(id) from price_list)
-    order by l.sales_count desc, l.product_id desc
+    select k.card -> 'image' from shelf_listing s
+    join product_card k on k.product_id = s.product_id and k.language = $2
+    where s.shelf_id = c.id and s.price_list_id = list.id and json_typeof(k.card -> 'image') = 'object'
+    order by s.sales_count desc, s.product_id desc
     limit 1)
 ) as category
 from category c
-cross join ${categoryText('c.id')}
+cross join (select min(id) as id from price_list where customer_group_id is null) list
+cross join lateral (
+  select * from category_text x
+  where x.category_id = c.id order by x.language = $2 desc, x.language = 'en' desc limit 1) t
 where c.id = any ($1::bigint[])`
 
 export async function categoriesByIds(
@@ -68,12 +57,16 @@ export async function categoriesByIds(
   )
 }
 
-/** Index: category_text_language_slug_key, asked once per language. $1 slug, $2 preferred language. */
+/** Index: category_text_language_slug_key and former_slug_pkey, asked once per language. $1 slug, $2 preferred language. */
 const categoryIdBySlugSql = `
-select t.category_id::text as id
-from category_text t
-where t.language in ('de', 'en') and t.slug = $1
-order by t.language = $2 desc
+select id::text from (
+  select t.category_id as id, 0 as age, t.language from category_text t
+  where t.language in ('de', 'en') and t.slug = $1
+  union all
+  select f.target_id, 1, f.language from former_slug f
+  where f.kind = 'category' and f.language in ('de', 'en') and f.slug = $1
+) known
+order by age, language = $2 desc
 limit 1`
 
 export async function categoryIdBySlug(

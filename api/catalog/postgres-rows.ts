@@ -6,18 +6,27 @@ export interface CatalogReader {
   read<Row extends object>(statement: Statement): Promise<Row[]>
 }
 
+export type LanguageColumn = 'de' | 'en'
+
 /** `language` columns hold lower-case codes. */
-export function languageColumn(language: Language): 'de' | 'en' {
+export function languageColumn(language: Language): LanguageColumn {
   return language === 'DE' ? 'de' : 'en'
 }
 
-export interface LocaleColumns {
-  readonly language: 'de' | 'en'
-  readonly currency: string
+/** Adds a value to those of a statement that is being written; returns its placeholder. */
+export type Parameter = (value: unknown) => string
+
+export function parametersInto(values: unknown[]): Parameter {
+  return (value) => `$${String(values.push(value))}`
 }
 
-export function localeColumns(locale: Locale): LocaleColumns {
-  return { language: languageColumn(locale.language), currency: locale.currency }
+/**
+ * The list that everybody in the locale's country buys from: its own, else the currency's. As public_price_list(), whose
+ * plan would be made in every statement anew. Index: price_list_market.
+ */
+export function priceListOf(locale: Locale, parameter: Parameter): string {
+  return `(select id from price_list where customer_group_id is null and currency = ${parameter(locale.currency)}
+    and (country = ${parameter(locale.country)} or country is null) order by country nulls last limit 1)`
 }
 
 const largestBigint = 9_223_372_036_854_775_807n

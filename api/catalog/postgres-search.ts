@@ -1,10 +1,15 @@
 import type { Language, Locale } from '../locale.ts'
-import { InvalidPosition, type ProductPage, type ProductSearchRequest } from './catalog-source.ts'
-import { isInteger, pageOf, type PositionedRow } from './postgres-page.ts'
-import { type CatalogReader, isRowId, languageColumn } from './postgres-rows.ts'
+import {
+  countLimit,
+  type ProductListFilter,
+  type ProductPage,
+  type ProductSearchRequest,
+} from './catalog-source.ts'
+import { matching, resolveFilter } from './postgres-filter.ts'
+import { pageSql } from './postgres-listing.ts'
+import { type PageRow, pageOf } from './postgres-page.ts'
+import { type CatalogReader, languageColumn, type LanguageColumn, parametersInto } from './postgres-rows.ts'
 import { searchTerms } from './search-terms.ts'
-
-type LanguageColumn = 'de' | 'en'
 
 /** As in the generated column product_text.search_vector. */
 const configurations = { de: 'german', en: 'english' } as const
@@ -23,7 +28,7 @@ const question = (language: LanguageColumn): string =>
  */
 const listingOf = (productId: string): string => `lateral (
     select x.product_id, x.sales_count from product_listing x
-    where x.product_id = ${productId} and x.price_list_id = (select id from price_list where currency = $1)
+    where x.product_id = ${productId} and x.price_list_id = (select id from price_list where currency = $1 and country is null and customer_group_id is null)
     limit 1) l`
 
 /** Products for sale whose texts in a language match. */
@@ -60,60 +65,61 @@ with wanted as (${withWords(language)}
   from (select * from wanted union all select * from other_language union all select * from similar_titles) found
 )`
 
-/** Every match is ranked before the first page is known; the keyset then pages through the ranking. */
-const searchSql = (language: LanguageColumn): string => `${matches(language)}
-select product_id::text as id, score::text as key
-from scored
-where $5::bigint is null or (score, product_id) < ($5::bigint, $6::bigint)
-order by score desc, product_id desc
-limit $7`
-
-const countSearchSql = (language: LanguageColumn): string => `${matches(language)}
-select count(*)::integer as count from (select from scored limit 10000) counted`
-
 export async function searchProducts(
   reader: CatalogReader,
   request: ProductSearchRequest,
   locale: Locale,
 ): Promise<ProductPage> {
-  const position = searchPosition(request.after)
+  const filter = await resolveFilter(reader, request.filter)
   const values = searchValues(request.query, locale)
-  if (values === undefined) return { edges: [], hasNextPage: false }
-  const rows = await reader.read<PositionedRow>({
+  if (values === undefined || filter === undefined) return { edges: [], hasNextPage: false }
+  const parameter = parametersInto(values)
+  const { source, ordered } = matching(filter, locale, parameter, 'scored')
+  const [row] = await reader.read<PageRow>({
     name: 'catalog_search',
-    text: searchSql(languageColumn(locale.language)),
-    values: [...values, ...position, request.first + 1],
-  })
-  return pageOf(rows, request.first)
-}
-
-export async function countSearch(reader: CatalogReader, query: string, locale: Locale): Promise<number> {
-  const values = searchValues(query, locale)
-  if (values === undefined) return 0
-  const rows = await reader.read<{ count: number }>({
-    name: 'catalog_count_search',
-    text: countSearchSql(languageColumn(locale.language)),
+    text: `${matches(languageColumn(locale.language))}\n${pageSql({ ...request, source, ordered, parameter, locale })}`,
     values,
   })
-  return rows[0]?.count ?? 0
+  return pageOf(row?.page ?? [], request.first, locale.currency)
+}
+
+export async function countSearch(
+  reader: CatalogReader,
+  query: string,
+  wanted: ProductListFilter,
+  locale: Locale,
+): Promise<number> {
+  const filter = await resolveFilter(reader, wanted)
+  const values = searchValues(query, locale)
+  if (values === undefined || filter === undefined) return 0
+  const parameter = parametersInto(values)
+  const { source } = matching(filter, locale, parameter, 'scored')
+  const [row] = await reader.read<{ count: number }>({
+    name: 'catalog_count_search',
+    text: `${matches(languageColumn(locale.language))}
+select count(*)::integer as count from (select ${source} limit ${parameter(countLimit)}) counted`,
+    values,
+  })
+  return row?.count ?? 0
+}
+
+/** What a search finds, for the facets: a `with` clause, and the name of its table of product_ids. */
+export function foundBy(
+  query: string,
+  locale: Locale,
+  values: unknown[],
+): { readonly prefix: string; readonly table: string } | undefined {
+  const own = searchValues(query, locale)
+  if (own === undefined) return undefined
+  values.push(...own)
+  return { prefix: `${matches(languageColumn(locale.language))}\n`, table: 'scored' }
 }
 
 /** Values of `matches`; undefined if the query has nothing to search for. */
-function searchValues(query: string, locale: Locale): string[] | undefined {
+function searchValues(query: string, locale: Locale): unknown[] | undefined {
   const terms = searchTerms(query)
   if (terms === undefined) return undefined
   return [locale.currency, terms.finished, terms.prefix === '' ? '' : `${terms.prefix}:*`, terms.text]
-}
-
-function searchPosition(after: readonly string[] | undefined): [string | null, string | null] {
-  if (after === undefined) return [null, null]
-  const [score = '', productId = '', ...rest] = after
-  if (!isInteger(score, Number.MAX_SAFE_INTEGER) || !isRowId(productId) || rest.length > 0) {
-    throw new InvalidPosition(
-      `[${after.join(', ')}] is no position of a search; use one that a page of it gave.`,
-    )
-  }
-  return [score, productId]
 }
 
 /** Of `searchSuggestions`. */

@@ -1,8 +1,12 @@
-import type { RequestContext } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../schema/cursor.ts'
 import { argumentError } from './argument-error.ts'
-import { InvalidPosition, type ProductPage, type ProductRecord } from './catalog-source.ts'
-import { catalogLoaders } from './loaders.ts'
+import {
+  type FacetRecord,
+  InvalidPosition,
+  type ProductCardRecord,
+  type ProductPage,
+  UnknownFacet,
+} from './catalog-source.ts'
 
 /** Largest page of any connection. */
 const largestPage = 100
@@ -17,17 +21,36 @@ export interface PageRequest {
   readonly after?: readonly string[]
 }
 
-/** What the fields of ProductConnection are resolved from. */
+/** What the fields of ProductConnection are resolved from; functions are asked only if their field is selected. */
 export interface ProductConnection {
-  readonly entries: readonly { readonly cursor: string; readonly productId: string }[]
+  readonly edges: readonly ProductEdge[]
+  readonly nodes: readonly ProductCardRecord[]
   readonly pageInfo: {
     readonly hasNextPage: boolean
     readonly hasPreviousPage: boolean
     readonly startCursor: string | null
     readonly endCursor: string | null
   }
-  /** Asked only if it is selected: counting costs more than the page. */
   readonly totalCount: () => Promise<number>
+  readonly facets: () => Promise<FacetAnswer[]>
+}
+
+interface ProductEdge {
+  /** Made only if it is selected. */
+  readonly cursor: () => string
+  readonly node: ProductCardRecord
+}
+
+/** As the schema's Facet. */
+type FacetAnswer = Omit<FacetRecord, 'kind'> & { readonly kind: 'BOOLEAN' | 'OPTIONS' | 'RANGE' }
+
+/** Where the parts of a connection come from. */
+export interface ConnectionSource {
+  /** What the cursor belongs to: the list with its sort, filter and locale. */
+  readonly signature: object
+  load(page: PageRequest): Promise<ProductPage>
+  totalCount(): Promise<number>
+  facets(): Promise<readonly FacetRecord[]>
 }
 
 /** @throws GraphQLError with code BAD_PAGE_SIZE unless 1 to 100 */
@@ -41,71 +64,41 @@ export function checkPageSize(first: number): void {
 
 /**
  * One page of products as a connection.
- *
- * @param signature what the cursor belongs to: the list with its sort, filter and locale
- * @throws GraphQLError with code BAD_PAGE_SIZE or BAD_CURSOR
+ * @throws GraphQLError with code BAD_PAGE_SIZE, BAD_CURSOR or BAD_FILTER
  */
 export async function productConnection(
   { first, after }: PageArguments,
-  signature: object,
-  load: (page: PageRequest) => Promise<ProductPage>,
-  totalCount: () => Promise<number>,
+  { signature, load, totalCount, facets }: ConnectionSource,
 ): Promise<ProductConnection> {
   checkPageSize(first)
   const position = typeof after === 'string' ? { after: decodeCursor(signature, after) } : {}
-  const page = await load({ first, ...position }).catch((error: unknown) => {
-    if (error instanceof InvalidPosition) throw argumentError('BAD_CURSOR', error.message)
-    throw error
-  })
-  const entries = page.edges.map((edge) => ({
-    productId: edge.productId,
-    cursor: encodeCursor(signature, edge.position),
+  const page = await load({ first, ...position }).catch(asArgumentError)
+  const edges = page.edges.map(({ card, position: place }) => ({
+    cursor: () => encodeCursor(signature, place),
+    node: card,
   }))
   return {
-    entries,
+    edges,
+    nodes: edges.map(({ node }) => node),
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: position.after !== undefined,
-      startCursor: entries.at(0)?.cursor ?? null,
-      endCursor: entries.at(-1)?.cursor ?? null,
+      startCursor: edges.at(0)?.cursor() ?? null,
+      endCursor: edges.at(-1)?.cursor() ?? null,
     },
-    totalCount,
+    totalCount: () => totalCount().catch(asArgumentError),
+    facets: async () => (await facets().catch(asArgumentError)).map(facetAnswer),
   }
 }
 
-interface ProductEdge {
-  readonly cursor: string
-  readonly node: ProductRecord
+const facetKinds = { boolean: 'BOOLEAN', options: 'OPTIONS', range: 'RANGE' } as const
+
+function facetAnswer(facet: FacetRecord): FacetAnswer {
+  return { ...facet, kind: facetKinds[facet.kind] }
 }
 
-export const productConnectionResolvers = {
-  edges: productEdges,
-  nodes: async (connection: ProductConnection, _: unknown, context: RequestContext) =>
-    (await productEdges(connection, _, context)).map(({ node }) => node),
-}
-
-/** A list may be seconds older than its products: one that was unpublished meanwhile is left out. */
-async function productEdges(
-  connection: ProductConnection,
-  _: unknown,
-  context: RequestContext,
-): Promise<ProductEdge[]> {
-  const products = await productsByIds(
-    connection.entries.map(({ productId }) => productId),
-    context,
-  )
-  return connection.entries.flatMap(({ cursor, productId }) => {
-    const node = products.get(productId)
-    return node === undefined ? [] : [{ cursor, node }]
-  })
-}
-
-/** The products that are still to be seen, by id. */
-async function productsByIds(
-  ids: readonly string[],
-  context: RequestContext,
-): Promise<Map<string, ProductRecord>> {
-  const loader = catalogLoaders(context).products
-  const products = await Promise.all(ids.map((id) => loader.load(id)))
-  return new Map(products.flatMap((product) => (product === undefined ? [] : [[product.id, product]])))
+function asArgumentError(error: unknown): never {
+  if (error instanceof InvalidPosition) throw argumentError('BAD_CURSOR', error.message)
+  if (error instanceof UnknownFacet) throw argumentError('BAD_FILTER', error.message)
+  throw error
 }

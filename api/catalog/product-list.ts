@@ -1,17 +1,8 @@
 import type { RequestContext } from '../context.ts'
 import { argumentError } from './argument-error.ts'
-import type { ProductListFilter, ProductPage, ProductSort } from './catalog-source.ts'
+import type { ProductPage, ProductSort } from './catalog-source.ts'
+import { type ProductFilterInput, productFilter } from './filter-arguments.ts'
 import { type PageArguments, type ProductConnection, productConnection } from './product-connection.ts'
-import { isPossibleSlug } from './slug-arguments.ts'
-
-/** As GraphQL gives it: what is left out may also be null. */
-interface ProductFilterInput {
-  readonly category?: string | null
-  readonly tag?: string | null
-  readonly priceFrom?: number | null
-  readonly priceUntil?: number | null
-  readonly available?: boolean | null
-}
 
 export interface ProductListArguments extends PageArguments {
   readonly sort: ProductSort
@@ -21,52 +12,38 @@ export interface ProductListArguments extends PageArguments {
 const nothing: ProductPage = { edges: [], hasNextPage: false }
 
 /**
- * `Query.products`.
+ * `Query.products`, and with `collectionId` `Collection.products`.
  * @throws GraphQLError with code BAD_PAGE_SIZE, BAD_CURSOR or BAD_FILTER
  */
 export async function listProducts(
   args: ProductListArguments,
   context: RequestContext,
+  collectionId?: string,
 ): Promise<ProductConnection> {
   const input = args.filter ?? {}
-  checkPriceRange(input)
+  const { sort } = args
+  if (collectionId !== undefined && typeof input.collection === 'string') {
+    throw argumentError(
+      'BAD_FILTER',
+      `These are the products of a collection already; leave out collection: "${input.collection.slice(0, 100)}".`,
+    )
+  }
+  if (sort === 'MANUAL' && collectionId === undefined && typeof input.collection !== 'string') {
+    throw argumentError(
+      'BAD_FILTER',
+      'The sort MANUAL is the order of a collection; give filter.collection, or another sort.',
+    )
+  }
   const { catalog } = context.application
   const { locale } = context
-  const signature = { list: 'products', sort: args.sort, filter: input, currency: locale.currency }
-  const filter = await listFilter(input, context)
-  return productConnection(
-    args,
-    signature,
-    async (page) => (filter ? catalog.listProducts({ ...page, sort: args.sort, filter }, locale) : nothing),
-    async () => (filter ? catalog.countProducts(filter, locale) : 0),
-  )
-}
-
-function checkPriceRange({ priceFrom, priceUntil }: ProductFilterInput): void {
-  const from = priceFrom ?? 0
-  const until = priceUntil ?? Number.MAX_SAFE_INTEGER
-  if (from >= 0 && until >= 0 && from <= until) return
-  throw argumentError(
-    'BAD_FILTER',
-    `priceFrom: ${String(priceFrom)} to priceUntil: ${String(priceUntil)} is no price range; both are 0 or more, and priceFrom is not above priceUntil.`,
-  )
-}
-
-/** @returns undefined if nothing can match: a category that does not exist has no products */
-async function listFilter(
-  input: ProductFilterInput,
-  { application, locale }: RequestContext,
-): Promise<ProductListFilter | undefined> {
-  const { category, tag, priceFrom, priceUntil, available } = input
-  const filter = {
-    ...(typeof tag === 'string' ? { tag } : {}),
-    ...(typeof priceFrom === 'number' ? { priceFrom } : {}),
-    ...(typeof priceUntil === 'number' ? { priceUntil } : {}),
-    // "Only what can be bought now": false asks for no restriction, not for what is sold out.
-    ...(available === true ? { available } : {}),
-  }
-  if (typeof category !== 'string') return filter
-  if (!isPossibleSlug(category)) return undefined
-  const categoryId = await application.catalog.categoryIdBySlug(category, locale.language)
-  return categoryId === undefined ? undefined : { ...filter, categoryId }
+  const { country, currency } = locale
+  const filter = await productFilter(input, context)
+  const narrowed = collectionId === undefined || filter === undefined ? filter : { ...filter, collectionId }
+  return productConnection(args, {
+    signature: { list: 'products', sort, filter: input, collectionId, country, currency },
+    load: async (page) =>
+      narrowed ? catalog.listProducts({ ...page, sort, filter: narrowed }, locale) : nothing,
+    totalCount: async () => (narrowed ? catalog.countProducts(narrowed, locale) : 0),
+    facets: async () => (narrowed ? catalog.facets({ filter: narrowed }, locale) : []),
+  })
 }

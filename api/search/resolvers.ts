@@ -1,4 +1,6 @@
 import { argumentError } from '../catalog/argument-error.ts'
+import type { ProductPage, ProductSearchRequest } from '../catalog/catalog-source.ts'
+import { type ProductFilterInput, productFilter } from '../catalog/filter-arguments.ts'
 import {
   type PageArguments,
   type ProductConnection,
@@ -12,6 +14,8 @@ const longestQuery = 200
 
 interface SearchArguments extends PageArguments {
   readonly query: string
+  readonly sort: Exclude<ProductSearchRequest['sort'], 'MANUAL'>
+  readonly filter?: ProductFilterInput | null
 }
 
 export const resolvers: Record<string, TypeResolvers> = {
@@ -24,16 +28,23 @@ export const resolvers: Record<string, TypeResolvers> = {
   },
 }
 
-function search(args: SearchArguments, { application, locale }: RequestContext): Promise<ProductConnection> {
+const nothing: ProductPage = { edges: [], hasNextPage: false }
+
+async function search(args: SearchArguments, context: RequestContext): Promise<ProductConnection> {
   checkLength('query', args.query)
   const query = normalized(args.query)
-  const { language, currency } = locale
-  return productConnection(
-    args,
-    { list: 'search', query, language, currency },
-    (page) => application.catalog.searchProducts({ ...page, query }, locale),
-    () => application.catalog.countSearch(query, locale),
-  )
+  const { sort } = args
+  const input = args.filter ?? {}
+  const { catalog } = context.application
+  const { locale } = context
+  const filter = await productFilter(input, context)
+  return productConnection(args, {
+    signature: { list: 'search', query, sort, filter: input, ...locale },
+    load: async (page) =>
+      filter ? catalog.searchProducts({ ...page, query, sort, filter }, locale) : nothing,
+    totalCount: async () => (filter ? catalog.countSearch(query, filter, locale) : 0),
+    facets: async () => (filter ? catalog.facets({ query, filter }, locale) : []),
+  })
 }
 
 function checkLength(argument: string, text: string): void {

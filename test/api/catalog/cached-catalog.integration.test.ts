@@ -98,17 +98,23 @@ describe('a cached catalogue', () => {
       (catalog) => catalog.productsByIds(['10', '999', '11'], defaultLocale),
       (catalog) => catalog.variantsByIds(['100', '999'], defaultLocale),
       (catalog) => catalog.categoriesByIds(['2', '999'], 'EN'),
-      (catalog) => catalog.productIdBySlug('chair-10', 'EN'),
-      (catalog) => catalog.productIdBySlug('unknown', 'EN'),
+      (catalog) => catalog.productBySlug('chair-10', defaultLocale),
+      (catalog) => catalog.productBySlug('unknown', defaultLocale),
       (catalog) => catalog.categoryIdBySlug('stools', 'EN'),
       (catalog) => catalog.rootCategoryIds(),
       (catalog) =>
         catalog.listProducts({ first: 2, sort: 'NEWEST', filter: { categoryId: '1' } }, defaultLocale),
       (catalog) => catalog.countProducts({ categoryId: '1' }, defaultLocale),
-      (catalog) => catalog.searchProducts({ query: 'chair', first: 2 }, defaultLocale),
-      (catalog) => catalog.countSearch('chair', defaultLocale),
+      (catalog) =>
+        catalog.searchProducts({ query: 'chair', first: 2, sort: 'RELEVANCE', filter: {} }, defaultLocale),
+      (catalog) => catalog.countSearch('chair', {}, defaultLocale),
+      (catalog) => catalog.facets({ query: 'chair', filter: {} }, defaultLocale),
+      (catalog) => catalog.collectionIds(),
+      (catalog) => catalog.collectionIdBySlug('winter', 'EN'),
+      (catalog) => catalog.collectionsByIds(['1', '999'], 'EN'),
+      (catalog) => catalog.brandBySlug('nordholz'),
       (catalog) => catalog.suggest('cha', 'EN'),
-      (catalog) => catalog.relatedProductIds('10', 4, defaultLocale),
+      (catalog) => catalog.relatedProducts('10', 4, defaultLocale),
     ]
     for (const call of calls) {
       const straight = await call(shop.source)
@@ -178,11 +184,12 @@ describe('a cached catalogue', () => {
       (catalog: CatalogSource) =>
         catalog.listProducts({ first: 5, sort: 'NEWEST', filter: {} }, defaultLocale),
     ],
-    ['an unknown slug', 'catalog', (catalog: CatalogSource) => catalog.productIdBySlug('new', 'EN')],
+    ['an unknown slug', 'catalog', (catalog: CatalogSource) => catalog.productBySlug('new', defaultLocale)],
     [
       'a search',
       'catalog',
-      (catalog: CatalogSource) => catalog.searchProducts({ query: 'chair', first: 5 }, defaultLocale),
+      (catalog: CatalogSource) =>
+        catalog.searchProducts({ query: 'chair', first: 5, sort: 'RELEVANCE', filter: {} }, defaultLocale),
     ],
     ['anything, by an import', wholeCatalogTag, (catalog: CatalogSource) => catalog.rootCategoryIds()],
   ])('reads %s again after an invalidation', async (_, tag, call) => {

@@ -259,15 +259,23 @@ describe('bad arguments', () => {
 
 describe('statements', () => {
   const cards = `products(first: 24) { nodes {
-    slug title excerpt featuredImage { url } category { name slug ancestors { name slug } } availableForSale
-    priceRange { minimum { amount } compareAt { amount } } variants { title product { slug } } } }`
+    slug title excerpt brand featuredImage { url } category { name slug } availableForSale
+    priceRange { minimum { amount } compareAt { amount } lowestRecent { amount } } } }`
 
-  test('a list of cards takes two', async () => {
+  test('a list of cards takes one', async () => {
     const { errors } = await shop.ask(`{ ${cards} }`)
+    expect(errors).toBeUndefined()
+    expect(shop.statements.map(({ name }) => name)).toEqual(['catalog_list_newest'])
+  })
+
+  test('what only the page shows takes one more for all cards, and so do their categories', async () => {
+    const { errors } = await shop.ask(`{ products { nodes {
+      descriptionHtml variants { title product { slug } } category { ancestors { name slug } } } } }`)
     expect(errors).toBeUndefined()
     expect(shop.statements.map(({ name }) => name)).toEqual([
       'catalog_list_newest',
       'catalog_products_by_ids',
+      'catalog_categories_by_ids',
     ])
   })
 
@@ -275,7 +283,6 @@ describe('statements', () => {
     await shop.ask('{ products(first: 24) { nodes { category { productCount image { url } } } } }')
     expect(shop.statements.map(({ name }) => name)).toEqual([
       'catalog_list_newest',
-      'catalog_products_by_ids',
       'catalog_categories_by_ids',
     ])
   })

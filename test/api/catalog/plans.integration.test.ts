@@ -95,7 +95,12 @@ async function plansOf(call: (source: CatalogSource) => Promise<unknown>): Promi
   return plans
 }
 
-const sorts: ProductSort[] = ['NEWEST', 'BEST_SELLING', 'PRICE_ASCENDING', 'PRICE_DESCENDING']
+const sorts = [
+  'NEWEST',
+  'BEST_SELLING',
+  'PRICE_ASCENDING',
+  'PRICE_DESCENDING',
+] as const satisfies ProductSort[]
 
 test('the big tables are known, and the reader of plans sees a scan', async () => {
   expect(await bigTables()).toEqual(
@@ -122,8 +127,8 @@ describe('no big table is read whole', () => {
       {},
       { categoryId: '1' },
       { categoryId: '7' },
-      { tag: 'tag5' },
-      { tag: 'rare5' },
+      { tags: ['tag5'] },
+      { tags: ['rare5'] },
       { available: true },
     ]
     for (const filter of filters) {
@@ -142,23 +147,30 @@ describe('no big table is read whole', () => {
         ),
     ],
     ['variants', (source) => source.variantsByIds(['5', '700', '39000'], defaultLocale)],
-    ['a product by slug', (source) => source.productIdBySlug('en-7', 'EN')],
-    ['related products', (source) => source.relatedProductIds('77', 4, defaultLocale)],
+    ['a product by slug', (source) => source.productBySlug('en-7', defaultLocale)],
+    ['related products', (source) => source.relatedProducts('77', 4, defaultLocale)],
     [
       'a search for a rare word',
-      (source) => source.searchProducts({ query: '1777', first: 24 }, defaultLocale),
+      (source) =>
+        source.searchProducts({ query: '1777', first: 24, sort: 'RELEVANCE', filter: {} }, defaultLocale),
     ],
     [
       'a search for two words',
-      (source) => source.searchProducts({ query: 'oak tab', first: 24 }, defaultLocale),
+      (source) =>
+        source.searchProducts({ query: 'oak tab', first: 24, sort: 'RELEVANCE', filter: {} }, defaultLocale),
     ],
     [
       'a search with a typo',
-      (source) => source.searchProducts({ query: 'wardorbe 1777', first: 24 }, defaultLocale),
+      (source) =>
+        source.searchProducts(
+          { query: 'wardorbe 1777', first: 24, sort: 'RELEVANCE', filter: {} },
+          defaultLocale,
+        ),
     ],
     [
       'a search for nothing',
-      (source) => source.searchProducts({ query: 'qqqzzz', first: 24 }, defaultLocale),
+      (source) =>
+        source.searchProducts({ query: 'qqqzzz', first: 24, sort: 'RELEVANCE', filter: {} }, defaultLocale),
     ],
     ['a suggestion', (source) => source.suggest('oak table no 17', 'EN')],
   ])('for %s', async (_, call) => {

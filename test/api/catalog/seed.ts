@@ -73,8 +73,12 @@ export async function seedProducts(
 async function insertProduct(shop: Pick<CatalogShop, 'run'>, product: SeedProduct): Promise<void> {
   const { id, categoryId, brand, tags, publishedAt, salesCount, texts, images, options } = product
   await shop.run(
-    `insert into product (id, external_id, category_id, brand, tags, published_at, sales_count) overriding system value
-     values ($1::bigint, 'product-' || $1::bigint, $2, $3, $4, $5, $6)`,
+    `with b as (
+       insert into brand (external_id, slug, name) select lower($3), lower($3), $3::text where $3 is not null
+       on conflict (external_id) do update set name = excluded.name returning id)
+     insert into product (id, external_id, category_id, brand, tags, published_at, sales_count, brand_id)
+       overriding system value
+     values ($1::bigint, 'product-' || $1::bigint, $2, $3, $4, $5, $6, (select id from b))`,
     [
       id,
       categoryId ?? null,
