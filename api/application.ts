@@ -1,16 +1,19 @@
 import type { Cluster } from 'ioredis'
 import type { Cache } from './cache/cache.ts'
-import { type CacheCredentials, connectCluster } from './cache/cluster.ts'
+import { type CacheCredentials, connectCluster, connectWaitingCluster } from './cache/cluster.ts'
+import { createCache } from './cache/create-cache.ts'
 import { createPopularQuestions, type PopularQuestions } from './cache/popular-questions.ts'
-import { createRedisCache } from './cache/redis-cache.ts'
 import { createShardBreakers, type ShardBreakers } from './cache/shard-breakers.ts'
+import { createStreamWriter, streamKey, type StreamWriter } from './cache/stream-writer.ts'
 import { createCachedCatalog } from './catalog/cached-catalog.ts'
 import { createPostgresCatalog } from './catalog/postgres-catalog.ts'
 import type { Config } from './config.ts'
 import type { ApplicationContext } from './context.ts'
 import { createDatabase, type PostgresDatabase } from './database/postgres.ts'
+import { publish } from './events/outbox.ts'
 import { createFeatureFlags } from './feature-flags.ts'
 import { createPaymentProvider } from './payment/create-payment-provider.ts'
+import { cacheFence } from './resilience/settings.ts'
 import { createTracer } from './telemetry/create-tracer.ts'
 import { createLog } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
@@ -22,6 +25,8 @@ export interface Application extends ApplicationContext {
   readonly cluster: Cluster
   readonly onShard: ShardBreakers
   readonly popularQuestions: PopularQuestions
+  /** Where the relay tells all processes what has changed. */
+  readonly invalidations: StreamWriter
   /** Ends connections in the reverse order of their making; spans and fills that are under way go out first. */
   close(): Promise<void>
 }
@@ -33,7 +38,14 @@ export interface Credentials {
   readonly cache?: CacheCredentials
 }
 
-export type Overrides = Partial<Omit<Application, 'close' | 'config'>>
+export type Overrides = Partial<Omit<Application, 'close' | 'config'>> & {
+  /**
+   * How the process hears of invalidations; `on-demand` if it is frozen between requests or short-lived, and then it
+   * calls `cache.catchUp()` before it relies on the cache.
+   * @default it listens always
+   */
+  readonly listening?: 'always' | 'on-demand'
+}
 
 /**
  * Makes the parts of the application; nothing is asked of the network yet.
@@ -60,7 +72,25 @@ export async function createApplication(
   const cluster = overrides.cluster ?? connectCluster(config.cache, credentials.cache, log)
   const onShard = overrides.onShard ?? createShardBreakers(cluster)
   const popularQuestions = overrides.popularQuestions ?? createPopularQuestions({ cluster, onShard, log })
-  const cache: Cache = overrides.cache ?? createRedisCache({ cluster, onShard, log, metrics, clock })
+  const { space, memoryBytes } = config.cache
+  const cache: Cache =
+    overrides.cache ??
+    createCache({
+      cluster,
+      waitingCluster: connectWaitingCluster(config.cache, credentials.cache, log),
+      onShard,
+      space,
+      memoryBytes,
+      listening: overrides.listening ?? 'always',
+      announce: (tags) =>
+        database.transaction((transaction) => publish(transaction, 'catalog.changed', { tags })),
+      log,
+      metrics,
+      clock,
+    })
+  const invalidations =
+    overrides.invalidations ??
+    createStreamWriter({ cluster, onShard, key: streamKey(space), beatWithin: cacheFence.beatWithin })
 
   return {
     config,
@@ -72,6 +102,7 @@ export async function createApplication(
     cluster,
     onShard,
     popularQuestions,
+    invalidations,
     cache,
     catalog: overrides.catalog ?? createCachedCatalog(createPostgresCatalog(database), cache),
     paymentProvider: overrides.paymentProvider ?? createPaymentProvider(config.payment, database),

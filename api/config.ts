@@ -36,6 +36,10 @@ export interface CacheConfig {
   readonly nodes: readonly { readonly host: string; readonly port: number }[]
   readonly tls: boolean
   readonly secretArn: string | undefined
+  /** Of values and answers in one process's own memory. */
+  readonly memoryBytes: number
+  /** Keeps the entries of several shops on one cluster apart: the name of the database that they are made of. */
+  readonly space: string
 }
 
 export interface LimitsConfig {
@@ -138,6 +142,7 @@ const variables = z.object({
   ),
   [environment.cacheTls]: flag.default(true),
   [environment.cacheSecretArn]: z.string().startsWith('arn:', 'an ARN').optional(),
+  [environment.cacheMemoryMegabytes]: wholeNumber(1, 100_000).default(128),
   [environment.oidcIssuer]: httpUrl,
   [environment.oidcAudience]: z.string(),
   [environment.trustedDocuments]: z.string().optional(),
@@ -224,7 +229,13 @@ function toConfig(given: Variables): Config {
       tls: given.DATABASE_TLS,
       secretArn: given.DATABASE_SECRET_ARN,
     },
-    cache: { nodes: given.CACHE_NODES, tls: given.CACHE_TLS, secretArn: given.CACHE_SECRET_ARN },
+    cache: {
+      nodes: given.CACHE_NODES,
+      tls: given.CACHE_TLS,
+      secretArn: given.CACHE_SECRET_ARN,
+      memoryBytes: given.CACHE_MEMORY_MEGABYTES * 1_000_000,
+      space: decodeURIComponent(new URL(given.DATABASE_WRITER_URL).pathname.slice(1)),
+    },
     oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },
     trustedDocuments: { path: given.TRUSTED_DOCUMENTS, only: given.TRUSTED_DOCUMENTS_ONLY },
     limits: {

@@ -116,7 +116,6 @@ export const metrics = {
   cacheLookups: 'cache_lookups_total',
   cacheStalenessSeconds: 'cache_invalidation_delay_seconds',
   cacheStreamPosition: 'cache_invalidation_position',
-  cacheHeardAgoSeconds: 'cache_invalidation_heard_ago_seconds',
   cacheMemoryBytes: 'cache_memory_bytes',
   checkouts: 'checkouts_total',
   outboxAgeSeconds: 'outbox_oldest_age_seconds',
@@ -136,7 +135,7 @@ export const edge = {
   /** Query parameters of documents by GET. */
   documentQuery: ['query', 'operationName', 'variables', 'extensions'],
   /** Request headers that their answers may depend on; answers for a token are kept for that token only. */
-  documentHeaders: ['accept', 'authorization', 'origin'],
+  documentHeaders: ['authorization', 'origin'],
   /** Query parameters that pages read; `_routes` is React Router's. */
   pageQuery: ['_routes', 'after', 'available', 'from', 'prefix', 'q', 'sort', 'until', 'variant'],
   /** Cookies that pages may depend on. */
@@ -159,8 +158,8 @@ export const edge = {
    * and must not use a stale copy while it does (`stale-while-revalidate` would let it).
    */
   viewerCacheControl: 'public, max-age=0, must-revalidate',
-  /** Longest time that a page may stay at the edge without a question; bounds staleness when a purge is lost. */
-  pageSeconds: 300,
+  /** Longest time that an answer may stay at the edge without a question; bounds staleness when a purge is lost. */
+  keptSeconds: 300,
   /** Longest time after that in which the old page is given while the new one is fetched. */
   staleSeconds: 60,
 } as const

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Database } from './database/database.ts'
+import { withoutReadScope } from './database/read-scope.ts'
 import { sql } from './database/statement.ts'
 import { featureFlags as settings } from './resilience/settings.ts'
 
@@ -30,8 +31,11 @@ export function createFeatureFlags(database: Database, log: Logger, clock: () =>
 
   async function read(): Promise<void> {
     try {
-      const rows = await database.read<FlagRow>(sql('feature_flags')`
-        select name, enabled, rollout_percentage from feature_flag`)
+      // The flags are the process's; the request that happens to renew them is not made of them.
+      const rows = await withoutReadScope(() =>
+        database.read<FlagRow>(sql('feature_flags')`
+        select name, enabled, rollout_percentage from feature_flag`),
+      )
       flags = new Map(rows.map((row) => [row.name, row]))
     } catch (error) {
       log.warn({ err: error }, 'feature flags could not be read; the last known ones hold')

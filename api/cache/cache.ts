@@ -71,6 +71,8 @@ export interface Cache {
    * returns at once.
    */
   catchUp(): Promise<void>
+  /** Waits for refreshes and fills that are under way; before a process is frozen (Lambda) or ends. */
+  settle(): Promise<void>
   close(): Promise<void>
 }
 
@@ -117,8 +119,9 @@ export interface Collected<T> {
  * - `stale`: its time is over; may be served while it is refreshed.
  * - `lease-expired`: this process has heard nothing for too long to know; treated as `stale`.
  * - `overtaken`: something that it was made of has changed; only better than an error.
+ * - `expired`: too old even to be served while it is refreshed; only better than an error.
  */
-export type Verdict = 'fresh' | 'stale' | 'lease-expired' | 'overtaken'
+export type Verdict = 'fresh' | 'stale' | 'lease-expired' | 'overtaken' | 'expired'
 
 /** A ready answer, e.g. one GraphQL response in several encodings. */
 export interface CacheEntry {
@@ -202,6 +205,8 @@ export interface CacheState {
 
 export interface CacheInspection {
   state(): CacheState
+  /** Tags of most entries in this process's memory, most first. */
+  topTags(limit: number): readonly { readonly tag: string; readonly entries: number }[]
   /** @param kind whether the key is one of `getOrLoad` or one of `entries` */
   explain(key: string, kind: 'value' | 'entry'): Promise<readonly EntryFacts[]>
   /**

@@ -1,3 +1,4 @@
+import type { Requirement } from './snapshot.ts'
 import type { Statement } from './statement.ts'
 
 /** Something that runs statements: a reader, the writer, or an open transaction. */
@@ -9,13 +10,15 @@ export interface Queryable {
 export interface CallOptions {
   /** Ends the waiting and cancels the statement, e.g. when the client is gone. */
   readonly signal?: AbortSignal
+  /** Transactions that the answer must show: replicas that lag behind them are passed over, at last for the writer. */
+  readonly mustShow?: Requirement
 }
 
 /** The shop's database: a writer, readers that may lag behind it, and what is done when one of them is gone. */
 export interface Database {
   /**
    * Reads from a healthy replica, from another one if it fails, at last from the writer. May be some milliseconds
-   * behind; never decide a write by it.
+   * behind; never decide a write by it. Within a read scope (`read-scope.ts`) the statement also brings its snapshot.
    * @throws DatabaseUnavailable when none answers in time
    */
   read<Row extends object>(statement: Statement, options?: CallOptions): Promise<Row[]>

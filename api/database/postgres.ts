@@ -1,10 +1,14 @@
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { databaseRead } from '../resilience/settings.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { Tracer } from '../telemetry/tracer.ts'
 import { type CallOptions, type Database, DatabaseUnavailable } from './database.ts'
 import { isNodeFailure, isRetryable } from './failure.ts'
+import { createLagMemory } from './lag-memory.ts'
 import { createDatabaseNode, type DatabaseNode } from './node.ts'
+import { currentReadScope } from './read-scope.ts'
+import { meets } from './snapshot.ts'
 import type { Statement } from './statement.ts'
 import { createStatementRunner } from './statement-runner.ts'
 import { createTransactionRunner } from './transaction.ts'
@@ -47,7 +51,8 @@ export function createDatabase(options: DatabaseOptions): PostgresDatabase {
     })
   const writer = node('writer', 'writer', options.writerUrl)
   const readers = options.readerUrls.map((url, index) => node(`reader-${index + 1}`, 'reader', url))
-  const run = createStatementRunner(options)
+  const { run, runWithSnapshot } = createStatementRunner(options)
+  const lag = createLagMemory(() => performance.now())
   let turn = 0
 
   // Round robin over the healthy ones, the writer at last; an unhealthy writer is still asked, as nobody else is left.
@@ -58,17 +63,20 @@ export function createDatabase(options: DatabaseOptions): PostgresDatabase {
     return [...rotated.slice(0, databaseRead.readersTried), writer]
   }
 
-  async function readFrom<Row extends object>(
+  /** Asks one after the other until one answers; `ask` gives undefined for an answer that will not do. */
+  async function askEach<Answer>(
     candidates: readonly DatabaseNode[],
     statement: Statement,
-    { signal }: CallOptions,
-  ): Promise<Row[]> {
+    signal: AbortSignal | undefined,
+    ask: (candidate: DatabaseNode, connection: pg.PoolClient) => Promise<Answer | undefined>,
+  ): Promise<Answer> {
     let failure: unknown
     for (const candidate of candidates) {
       try {
-        return await candidate.withConnection(databaseRead.timeout, signal, (connection) =>
-          run<Row>(candidate.name, connection, statement),
+        const answer = await candidate.withConnection(databaseRead.timeout, signal, (connection) =>
+          ask(candidate, connection),
         )
+        if (answer !== undefined) return answer
       } catch (error) {
         signal?.throwIfAborted()
         if (!isNodeFailure(error) && !isRetryable(error)) throw error
@@ -79,9 +87,41 @@ export function createDatabase(options: DatabaseOptions): PostgresDatabase {
     throw new DatabaseUnavailable(`No node of the database answered ${statement.name}.`, { cause: failure })
   }
 
+  /** As the scope around it wants it: with a snapshot, from a node that shows what must be shown. */
+  async function readWithin<Row extends object>(
+    candidates: readonly DatabaseNode[],
+    statement: Statement,
+    { signal, mustShow }: CallOptions,
+  ): Promise<Row[]> {
+    const scope = currentReadScope()
+    const required = mustShow ?? scope?.mustShow
+    if (required === undefined && scope?.wantsSnapshots !== true) {
+      const rows = await askEach(candidates, statement, signal, (candidate, connection) =>
+        run<Row>(candidate.name, connection, statement),
+      )
+      scope?.note(undefined)
+      return rows
+    }
+    const able =
+      required === undefined ? candidates : candidates.filter((each) => lag.mayShow(each.name, required))
+    const fenced = await askEach(
+      able.length > 0 ? able : [writer],
+      statement,
+      signal,
+      async (candidate, connection) => {
+        const answer = await runWithSnapshot<Row>(candidate.name, connection, statement)
+        if (required === undefined || candidate === writer || meets(answer.snapshot, required)) return answer
+        lag.fellShort(candidate.name, answer.snapshot)
+        return undefined
+      },
+    )
+    scope?.note(fenced.snapshot)
+    return fenced.rows
+  }
+
   return {
-    read: (statement, callOptions = {}) => readFrom(readCandidates(), statement, callOptions),
-    readLatest: (statement, callOptions = {}) => readFrom([writer, writer], statement, callOptions),
+    read: (statement, callOptions = {}) => readWithin(readCandidates(), statement, callOptions),
+    readLatest: (statement, callOptions = {}) => readWithin([writer, writer], statement, callOptions),
     transaction: createTransactionRunner({ writer, run, log: options.log }),
     probeWriter: () => writer.probe(),
     probeReader: () => Promise.any((readers.length > 0 ? readers : [writer]).map((reader) => reader.probe())),

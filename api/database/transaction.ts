@@ -26,7 +26,7 @@ export function createTransactionRunner({
   log,
 }: {
   writer: DatabaseNode
-  run: StatementRunner
+  run: StatementRunner['run']
   log: Logger
 }): Database['transaction'] {
   const retries = retry(handleWhen(mayRunAgain), {

@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts'
 
 /** What the shop announces. Payloads hold ids, not personal data: a subscriber reads what it needs when it acts. */
 export interface EventPayloads {
-  /** Cached values with one of these tags are out of date, e.g. `product:42`. */
+  /** Cached values with one of these tags are out of date, e.g. `product:42`; bulk changes coalesce theirs first. */
   'catalog.changed': { readonly tags: readonly string[] }
   /** Written by a trigger: the rule of a collection is another, and its members are to be found anew. */
   'collection.rule_changed': { readonly collectionId: string }
@@ -29,15 +29,17 @@ export type CancellationReason =
  *
  * There is no NOTIFY: it takes a lock on the whole database at commit, which would line up all writers behind one
  * another. The relay polls instead.
+ *
+ * @returns the id of the transaction, for whoever wants to read what it wrote
  */
 export async function publish<T extends Topic>(
   transaction: Queryable,
   topic: T,
   payload: EventPayloads[T],
-): Promise<void> {
-  await transaction.query(
-    sql(
-      'outbox_insert',
-    )`insert into outbox (topic, payload) values (${topic}, ${JSON.stringify(payload)}::jsonb)`,
-  )
+): Promise<number> {
+  const [row] = await transaction.query<{ transaction: number }>(sql('outbox_insert')`
+    insert into outbox (topic, payload) values (${topic}, ${JSON.stringify(payload)}::jsonb)
+    returning transaction_id::text::float8 as transaction`)
+  if (row === undefined) throw new Error(`The event ${topic} was not written.`)
+  return row.transaction
 }

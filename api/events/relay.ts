@@ -2,16 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ApplicationContext } from '../context.ts'
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
-import type { EventPayloads, Topic } from './outbox.ts'
+import type { StreamWriter } from '../cache/stream-writer.ts'
+import { relay } from '../resilience/settings.ts'
+import { createInvalidationFeed } from './invalidation-feed.ts'
+import type { Topic } from './outbox.ts'
 
-type Application = Pick<ApplicationContext, 'database' | 'cache' | 'log'>
-
-/** Events that one round takes; enough for an import, small enough for one short transaction. */
-const eventsPerRound = 500
-/** The longest time between a commit and its delivery that a shopper would not notice as a stale page. */
-const pollMilliseconds = 150
-/** After a failure, e.g. while the database fails over. */
-const pauseMilliseconds = 1_000
+type Application = Pick<ApplicationContext, 'database' | 'log'> & { readonly invalidations: StreamWriter }
 
 /** Jobs that an event causes. An event without a job has no subscriber yet and only counts as delivered. */
 const jobOfTopic = {
@@ -24,15 +20,13 @@ const jobOfTopic = {
 export type JobName = NonNullable<(typeof jobOfTopic)[keyof typeof jobOfTopic]>
 
 /**
- * Delivers what waits in the outbox, once. Invalidations are told to the cache and marked as delivered after that;
- * what is told twice does no harm. Other events become jobs in the transaction that marks them, so each becomes
- * exactly one; a mail service that hangs then holds up its own job and nothing else.
+ * Hands waiting events to the job runner. They become jobs in the transaction that marks them as delivered, so each
+ * becomes exactly one; a mail service that hangs then holds up its own job and nothing else.
  *
- * @returns how many events were delivered
+ * @returns how many events were handed over
  */
-export async function relayOutbox(application: Application): Promise<number> {
-  const jobs = await application.database.transaction(handToJobs)
-  return jobs + (await invalidateCaches(application))
+export function relayJobs({ database }: Pick<Application, 'database'>): Promise<number> {
+  return database.transaction(handToJobs)
 }
 
 async function handToJobs(transaction: Queryable): Promise<number> {
@@ -45,7 +39,7 @@ async function handToJobs(transaction: Queryable): Promise<number> {
       join unnest(${jobs.map(([topic]) => topic)}::text[], ${jobs.map(([, job]) => job ?? null)}::text[])
            as t (topic, job) on t.topic = o.topic
       where o.delivered_at is null
-      order by o.id limit ${eventsPerRound}
+      order by o.id limit ${relay.eventsPerRound}
       for update of o skip locked
     ), added as (
       select graphile_worker.add_job(job, payload::json, job_key => 'outbox:' || id) from waiting where job is not null
@@ -56,29 +50,37 @@ async function handToJobs(transaction: Queryable): Promise<number> {
   return handed.length
 }
 
-async function invalidateCaches({ database, cache }: Application): Promise<number> {
-  const waiting = await database.readLatest<{ id: string; payload: EventPayloads['catalog.changed'] }>(sql(
-    'outbox_invalidations',
-  )`
-    select id::text, payload from outbox where delivered_at is null and topic = 'catalog.changed'
-    order by id limit ${eventsPerRound}`)
-  if (waiting.length === 0) return 0
-  await cache.invalidate([...new Set(waiting.flatMap(({ payload }) => payload.tags))])
-  await database.transaction((transaction) =>
-    transaction.query(sql('outbox_delivered')`
-      update outbox set delivered_at = now() where id = any (${waiting.map(({ id }) => id)}::bigint[])`),
-  )
-  return waiting.length
+/**
+ * Delivers until the signal is aborted; resolves when the rounds that run then are done. Invalidations and jobs are
+ * relayed side by side, so that neither waits for what holds up the other.
+ */
+export async function runRelay(application: Application, signal: AbortSignal): Promise<void> {
+  await Promise.all([
+    runInvalidationFeed(application, signal),
+    repeat(() => relayJobs(application), relay.jobPoll, application, signal),
+  ])
 }
 
-/** Delivers until the signal is aborted; resolves when the round that runs then is done. */
-export async function runRelay(application: Application, signal: AbortSignal): Promise<void> {
+/** The relay's part that the cache lives on. Several may run at a time, in any processes. */
+export async function runInvalidationFeed(application: Application, signal: AbortSignal): Promise<void> {
+  const { database, invalidations } = application
+  const monotonic = () => performance.now()
+  const round = createInvalidationFeed({ database, stream: invalidations, monotonic })
+  await repeat(round, relay.invalidationPoll, application, signal)
+}
+
+async function repeat(
+  round: () => Promise<number>,
+  pollMilliseconds: number,
+  { log }: Pick<Application, 'log'>,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    const pause = await relayOutbox(application).then(
-      (delivered) => (delivered > 0 ? 0 : pollMilliseconds),
+    const pause = await round().then(
+      (delivered) => (delivered === relay.eventsPerRound ? 0 : pollMilliseconds),
       (error: unknown) => {
-        application.log.warn({ err: error }, 'the outbox relay failed; it goes on')
-        return pauseMilliseconds
+        log.warn({ err: error }, 'the outbox relay failed; it goes on')
+        return relay.pause
       },
     )
     await delay(pause, undefined, { signal }).catch(() => undefined)

@@ -12,6 +12,10 @@ export interface Metrics {
   readonly databaseQuerySeconds: Histogram<'node' | 'statement' | 'outcome'>
   readonly databasePoolWaiting: Gauge<'node'>
   readonly cacheRequests: Counter<'verdict'>
+  readonly cacheLookups: Counter<'level' | 'verdict'>
+  readonly cacheStalenessSeconds: Histogram
+  readonly cacheStreamPosition: Gauge
+  readonly cacheMemoryBytes: Gauge
   readonly checkouts: Counter<'outcome'>
   readonly outboxAgeSeconds: Gauge
 }
@@ -70,6 +74,28 @@ export function createMetrics(): Metrics {
       name: names.cacheRequests,
       help: 'Look-ups in the shared cache by verdict: hit, stale, miss, error.',
       labelNames: ['verdict'],
+      registers,
+    }),
+    cacheLookups: new Counter({
+      name: names.cacheLookups,
+      help: 'Answers of the cache by level (memory, redis, made) and verdict (fresh, stale, lease-expired, overtaken, expired).',
+      labelNames: ['level', 'verdict'],
+      registers,
+    }),
+    cacheStalenessSeconds: new Histogram({
+      name: names.cacheStalenessSeconds,
+      help: 'Time from the announcement of a change in its transaction until this process had heard of it.',
+      buckets: latencyBuckets,
+      registers,
+    }),
+    cacheStreamPosition: new Gauge({
+      name: names.cacheStreamPosition,
+      help: 'Number of the last batch of invalidations that this process has heard.',
+      registers,
+    }),
+    cacheMemoryBytes: new Gauge({
+      name: names.cacheMemoryBytes,
+      help: "Bytes of entries in this process's memory.",
       registers,
     }),
     checkouts: new Counter({

@@ -19,7 +19,7 @@ export async function readStatistics(
 ): Promise<CountedQuestion[]> {
   // Its connections tell of their failures again and again; the caller hears of the outcome once.
   const log = pino({ level: 'silent' })
-  const cluster = connectCluster({ nodes: [{ host, port }], tls, secretArn: undefined }, credentials, log)
+  const cluster = connectCluster({ nodes: [{ host, port }], tls }, credentials, log)
   try {
     await once(cluster, 'ready', { signal: AbortSignal.timeout(connectMilliseconds) }).catch(
       (error: unknown) => {

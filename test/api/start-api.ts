@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import { type Application, createApplication, type Overrides } from '../../api/application.ts'
 import { type Config, parseConfig } from '../../api/config.ts'
 import { environment } from '../../api/contract.ts'
+import { runInvalidationFeed } from '../../api/events/relay.ts'
 import { createServer, type Server } from '../../api/server.ts'
 import { createTestDatabase } from '../database.ts'
 import { type RecordedLog, recordLog } from './telemetry/record-log.ts'
@@ -41,6 +42,9 @@ export async function startApi(
   const config = parseConfig({ ...localVariables(target), ...variables })
   const log = recordLog()
   const application = await createApplication(config, { log: log.logger, ...overrides })
+  const stopping = new AbortController()
+  // As the worker does it: without invalidations and heartbeats no process calls a cached value fresh.
+  const feed = runInvalidationFeed(application, stopping.signal)
   const server = await createServer(application)
   const origin = await server.fastify.listen({ host: '127.0.0.1', port: 0 })
   return {
@@ -52,6 +56,8 @@ export async function startApi(
     ask: (query, options) => ask(origin, query, options),
     async close() {
       await server.close()
+      stopping.abort()
+      await feed
       await application.close()
       await target.drop()
     },

@@ -1,61 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import type { Cluster } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { Cache } from '../../../api/cache/cache.ts'
-import { connectCluster } from '../../../api/cache/cluster.ts'
-import { createRedisCache } from '../../../api/cache/redis-cache.ts'
-import { createShardBreakers } from '../../../api/cache/shard-breakers.ts'
 import { createCachedCatalog } from '../../../api/catalog/cached-catalog.ts'
 import type { CatalogSource } from '../../../api/catalog/catalog-source.ts'
 import { wholeCatalogTag } from '../../../api/catalog/catalog-tags.ts'
 import { defaultLocale } from '../../../api/locale.ts'
 import { encodeGlobalId } from '../../../api/schema/global-id.ts'
-import { createMetrics } from '../../../api/telemetry/metrics.ts'
-import { recordLog } from '../telemetry/record-log.ts'
+import { type ConnectedCache, connectCache } from '../cache/connect-cache.ts'
 import { type CatalogShop, editor, openCatalogShop } from './catalog-shop.ts'
 import { seedCategories, seedProducts } from './seed.ts'
 
-/** Keys and tags of one test must not meet those of another, or of an earlier run, in the shared cluster. */
-function apart(cache: Cache): Cache {
-  const run = randomUUID()
-  const own = (tags: readonly string[]) => tags.map((tag) => `${run}:${tag}`)
-  return {
-    getOrLoad: (request, load) =>
-      cache.getOrLoad(
-        { ...request, key: `${run}:${request.key}`, tags: (value) => own(request.tags(value)) },
-        load,
-      ),
-    getOrLoadMany: (request, load) =>
-      cache.getOrLoadMany(
-        {
-          ...request,
-          key: (id) => `${run}:${request.key(id)}`,
-          tags: (value, id) => own(request.tags(value, id)),
-        },
-        load,
-      ),
-    invalidate: (tags) => cache.invalidate(own(tags)),
-    close: () => cache.close(),
-  }
-}
-
 let shop: CatalogShop
-let cluster: Cluster
-let now = Date.now()
-
-async function connectedCluster(): Promise<Cluster> {
-  const nodes = inject('local').cacheNodes.map((node) => {
-    const [host = '', port = ''] = node.split(':')
-    return { host, port: Number(port) }
-  })
-  const connected = connectCluster({ nodes, tls: false, secretArn: undefined }, undefined, recordLog().logger)
-  if (connected.status !== 'ready') await new Promise((ready) => connected.once('ready', ready))
-  return connected
-}
+let connected: ConnectedCache
 
 beforeAll(async () => {
   shop = await openCatalogShop()
-  cluster = await connectedCluster()
   await seedCategories(shop, [
     { id: 1, path: [1], texts: { en: { slug: 'chairs', name: 'Chairs' } } },
     { id: 2, path: [1, 2], texts: { en: { slug: 'stools', name: 'Stools' } } },
@@ -70,25 +28,21 @@ beforeAll(async () => {
     })),
   )
 })
-afterAll(async () => {
-  cluster.disconnect()
-  await shop.close()
-})
+afterAll(() => shop.close())
 
 let cache: Cache
 let source: CatalogSource
-beforeEach(() => {
-  const log = recordLog().logger
-  const onShard = createShardBreakers(cluster)
-  cache = apart(
-    createRedisCache({ cluster, onShard, log, metrics: createMetrics(), clock: () => new Date(now) }),
-  )
+beforeEach(async () => {
+  // A space of its own: keys of one test must not meet those of another in the shared cluster.
+  connected = await connectCache(inject('local').cacheNodes)
+  cache = connected.cache
   source = createCachedCatalog(shop.source, cache)
   shop.forgetStatements()
 })
+afterEach(() => connected.close())
 
-/** `close` waits for what is being stored in the background; the cache stays usable. */
-const stored = () => cache.close()
+/** Waits for what is being stored in the background. */
+const stored = () => cache.settle()
 
 const statements = () => shop.statements.map(({ name }) => name)
 
@@ -207,7 +161,7 @@ describe('a cached catalogue', () => {
   test('serves what it has while the source is away, however old within its time', async () => {
     await source.productsByIds(['10'], defaultLocale)
     await stored()
-    now += 5 * 60_000
+    connected.wait(5 * 60)
     const away = { ...shop.source, productsByIds: () => Promise.reject(new Error('away')) }
     const [product] = await createCachedCatalog(away, cache).productsByIds(['10'], defaultLocale)
     expect(product?.title).toBe('Chair 10')

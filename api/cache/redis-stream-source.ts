@@ -1,0 +1,45 @@
+import type { Cluster } from 'ioredis'
+import { decodeMessage } from './stream-message.ts'
+import type { StreamPage, StreamSource } from './stream-reader.ts'
+
+/** Entries of one answer: some hundred kilobytes at most, applied within milliseconds. */
+const pageLength = 500
+
+type Entries = [id: string, fields: string[]][]
+
+const peek = `
+  local entries = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], '+', 'COUNT', ARGV[2])
+  local time = redis.call('TIME')
+  return { entries, time[1], time[2] }`
+
+/**
+ * @param cluster connections of its own, because a read that waits holds up whatever shares its connection
+ * @param waitMilliseconds how long a read waits for something to come
+ */
+export function createRedisStreamSource(
+  cluster: Cluster,
+  key: string,
+  waitMilliseconds: number,
+): StreamSource {
+  return {
+    async read(from) {
+      const answer = await cluster.xread('COUNT', pageLength, 'BLOCK', waitMilliseconds, 'STREAMS', key, from)
+      return pageOf(answer?.[0]?.[1] ?? [])
+    },
+    async peek(from) {
+      const answer = await cluster.eval(peek, 1, key, from, pageLength)
+      const [entries, seconds, microseconds] = answer as [Entries, string, string]
+      return { ...pageOf(entries), now: Number(seconds) * 1_000_000 + Number(microseconds) }
+    },
+    close() {
+      cluster.disconnect()
+    },
+  }
+}
+
+function pageOf(entries: Entries): StreamPage {
+  return {
+    messages: entries.map(([id, fields]) => ({ id, message: decodeMessage(id, fields) })),
+    isEnd: entries.length < pageLength,
+  }
+}
