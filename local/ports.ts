@@ -20,6 +20,8 @@ export function derivePorts(base: number) {
     worker: base + 3,
     web: base + 4,
     identity: base + 5,
+    /** Of the proxy too: the way past the edge for the shop's own processes, and purges. */
+    internal: base + 6,
     primary: base + 10,
     replicas: [base + 11, base + 12],
     /** In front of the primary, replica 1, replica 2. */
@@ -58,6 +60,7 @@ export function shopPorts(ports: Ports): { port: number; purpose: string }[] {
     { port: ports.worker, purpose: 'the worker' },
     { port: ports.web, purpose: 'the storefront' },
     { port: ports.identity, purpose: 'signing in' },
+    { port: ports.internal, purpose: 'the way past the edge' },
   ]
 }
 

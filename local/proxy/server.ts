@@ -1,6 +1,18 @@
-import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import sirv from 'sirv'
+import { viewerHeaders, singleHeaders } from './edge/answer-policy.ts'
+import { type HeaderChange, type Plan, planRequest } from './edge/plan.ts'
+import { purgePath, takePurge } from './edge/purges.ts'
+import { type Source, sourceHeaders } from './edge/send-kept.ts'
+import type { Edge } from './edge/serve.ts'
 import { type Forwarded, type ForwardLimits, forward } from './forward.ts'
 import { endToEndHeaders, forwardedHeaders } from './headers.ts'
 import type { Pool } from './pool.ts'
@@ -9,6 +21,10 @@ import { chooseRoute, picturesPrefix } from './routes.ts'
 
 /** What the proxy serves from. */
 export interface ProxyOptions extends ForwardLimits {
+  /** Where answers are kept. @default - nothing is kept, as behind CloudFront at the load balancer */
+  readonly edge?: Edge
+  /** Edge that takes purges here. For a server that only this machine's processes reach. @default - none */
+  readonly takesPurgesFor?: Edge
   readonly api: Pool
   readonly web: Pool
   /** Folder with the product pictures. */
@@ -17,7 +33,7 @@ export interface ProxyOptions extends ForwardLimits {
   readonly bodyLimit: number
 }
 
-/** The reverse proxy, which stands where CloudFront and the load balancer stand on AWS. */
+/** The reverse proxy: with an edge it stands where CloudFront stands on AWS, without where the load balancer does. */
 export function createProxyServer(options: ProxyOptions): Server {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 })
   // `dev` reads the folder at each request: pictures may be drawn after the proxy has started.
@@ -48,6 +64,10 @@ async function handle(
     return
   }
   const { pathname } = url
+  if (options.takesPurgesFor !== undefined && pathname === purgePath) {
+    await takePurge(options.takesPurgesFor, request, response)
+    return
+  }
   const route = chooseRoute(pathname)
   switch (route) {
     case 'hidden':
@@ -61,46 +81,88 @@ async function handle(
       return
     case 'api':
     case 'web':
-      await forwardRequest(request, response, `${url.pathname}${url.search}`, options[route], options, agent)
+      await serve(request, response, url, route, options, agent)
       return
     default:
       route satisfies never
   }
 }
 
-async function forwardRequest(
+async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  path: string,
-  pool: Pool,
+  url: URL,
+  route: 'api' | 'web',
   options: ProxyOptions,
   agent: Agent,
 ): Promise<void> {
-  let body: Buffer
-  try {
-    body = await readBody(request, options.bodyLimit)
-  } catch (error) {
-    if (!(error instanceof BodyTooLargeError)) throw error
-    // The rest of the body is not read, so the connection is of no further use.
-    response.setHeader('connection', 'close')
-    answer(response, 413, `a request body may have at most ${String(options.bodyLimit)} octets`)
+  const body = await bodyOf(request, response, options.bodyLimit)
+  if (body === undefined) return
+  const { edge } = options
+  const pool = options[route]
+  const method = request.method ?? 'GET'
+  const send = async (path: string, change: HeaderChange, abandon: AbortSignal): Promise<Forwarded> => {
+    const headers = { ...forwardedHeaders(request, body.length), ...change }
+    return await forward(pool, { method, path, headers: defined(headers), body }, agent, options, abandon)
+  }
+  const plan: Plan =
+    edge === undefined
+      ? { kind: 'pass', path: url.pathname + url.search, headers: {} }
+      : planRequest(request, url, route)
+  if (edge !== undefined && plan.kind === 'keep') {
+    // Others may be waiting for the answer, or come to, so it does not matter whether this client has gone.
+    const ask = async ({ path, headers }: Plan, change: HeaderChange) =>
+      await send(path, { ...headers, ...change }, new AbortController().signal)
+    await edge.serve(request, response, plan, ask, (result, source) => passOn(result, response, source))
     return
   }
   const gone = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
-  const headers = forwardedHeaders(request, body.length)
-  const outgoing = { method: request.method ?? 'GET', path, headers, body }
-  await passOn(await forward(pool, outgoing, agent, options, gone.signal), response)
+  const source: Source | undefined = edge && { cache: 'Miss', status: 'fwd=bypass' }
+  await passOn(await send(plan.path, plan.headers, gone.signal), response, source)
 }
 
-async function passOn(result: Forwarded, response: ServerResponse): Promise<void> {
+/** The request's body; undefined: it was too large, which the client has been told. */
+async function bodyOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<Buffer | undefined> {
+  try {
+    return await readBody(request, limit)
+  } catch (error) {
+    if (!(error instanceof BodyTooLargeError)) throw error
+    // The rest of the body is not read, so the connection is of no further use.
+    response.setHeader('connection', 'close')
+    answer(response, 413, `a request body may have at most ${String(limit)} octets`)
+    return undefined
+  }
+}
+
+function defined(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
+}
+
+/** @param source where the answer came from, for the edge to tell; undefined: there is no edge here */
+async function passOn(
+  result: Forwarded,
+  response: ServerResponse,
+  source: Source | undefined,
+): Promise<void> {
   switch (result.kind) {
-    case 'answered':
-      response.writeHead(result.response.statusCode ?? 502, endToEndHeaders(result.response))
+    case 'answered': {
+      const headers = endToEndHeaders(result.response)
+      const single = singleHeaders(headers)
+      const told = source && {
+        ...('cache-control' in single && { 'cache-control': viewerHeaders(single)['cache-control'] }),
+        ...sourceHeaders(source, single['cache-status']),
+      }
+      response.writeHead(result.response.statusCode ?? 502, { ...headers, ...told })
       await pipeline(result.response, response)
       return
+    }
     case 'failed':
       if (result.status === 503) response.setHeader('retry-after', '1')
       answer(response, result.status, result.reason)

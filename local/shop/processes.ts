@@ -64,7 +64,7 @@ export function proxyProcess(foundation: Foundation): PartSpecification {
     name: 'proxy',
     entry: 'local/proxy/main.ts',
     environment: proxyVariables(foundation),
-    heapMegabytes: 96,
+    heapMegabytes: 128,
     // It hides its targets' health from outside, but answers.
     isReady: async () => (await statusOf(port, paths.health)) === 404,
   })

@@ -5,6 +5,7 @@ import { databaseUrls } from '../database/urls.ts'
 import type { Foundation } from '../environment.ts'
 import { apiAudience, storefrontClientId } from '../identity/contract.ts'
 import type { Ports } from '../ports.ts'
+import { purgePath } from '../proxy/edge/purges.ts'
 
 /** Variables that pass from the person's environment to the application: adapters and the amount of logging. */
 const passedOn = [
@@ -52,6 +53,7 @@ export function applicationVariables(foundation: Foundation, port: number): Node
     [environment.trustedProxies]: '127.0.0.1,::1',
     [environment.trustedDocuments]: join(checkoutFolder, 'web/generated/documents.json'),
     [environment.mailFolder]: join(surroundings.dataFolder, 'mail'),
+    [environment.edgePurgeUrl]: `http://127.0.0.1:${String(ports.internal)}${purgePath}`,
   }
 }
 
@@ -62,7 +64,8 @@ export function webVariables(foundation: Foundation): NodeJS.ProcessEnv {
     ...processVariables(foundation, ports.web),
     // React's development build is slow and chatty.
     NODE_ENV: 'production',
-    [webEnvironment.apiOrigin]: `http://127.0.0.1:${String(ports.proxy)}`,
+    // Past the edge, as on AWS: what a page is made of must be as new as the API knows it.
+    [webEnvironment.apiOrigin]: `http://127.0.0.1:${String(ports.internal)}`,
     [webEnvironment.oidcClientId]: storefrontClientId,
     [webEnvironment.oidcClientSecret]: secrets.identityClient,
     [webEnvironment.sessionSecrets]: secrets.webSession,
@@ -93,6 +96,7 @@ export function proxyVariables(foundation: Foundation): NodeJS.ProcessEnv {
     PROXY_API_TARGETS: ports.api.map(target).join(','),
     PROXY_WEB_TARGETS: target(ports.web),
     PROXY_PICTURES: picturesFolder(surroundings.dataFolder),
+    PROXY_INTERNAL_PORT: String(ports.internal),
   }
 }
 
