@@ -47,7 +47,7 @@ function combine(answers: readonly SharedFreshness[]): SharedFreshness | undefin
   const tags = edgeTagsOf(answers.flatMap((answer) => answer.tags))
   const least = (limit: number, of: (answer: SharedFreshness) => number) =>
     Math.min(limit, ...answers.map(of))
-  const freshSeconds = least(edge.pageSeconds, (answer) => answer.freshSeconds)
+  const freshSeconds = least(edge.keptSeconds, (answer) => answer.freshSeconds)
   if (tags === undefined || freshSeconds === 0) return undefined
   return {
     freshSeconds,
