@@ -1,42 +1,97 @@
 /**
- * Process: imports Shopify's product export into the database of DATABASE_DIRECT_URL.
- * `npm run import -- products.csv [--translations translations.csv]`
- * Exit code 0 if everything went in, 2 if rows were rejected, 1 if nothing was changed.
+ * Process: imports a catalogue, or changes of one, into the database of DATABASE_DIRECT_URL (`--help` has the flags).
+ * Exit code 0 if everything went in, 2 if rows were rejected, 1 if the import was refused or ended half-way.
  */
-import { createReadStream } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { environment } from '../../contract.ts'
+import { importUsage, parseImportArguments } from './arguments.ts'
+import { fingerprintOf, openInput } from './input-file.ts'
+import type { ImportOptions, ImportProgress, ImportResult } from './import-catalogue.ts'
+import { importJsonLines } from './import-json-lines.ts'
 import { importShopifyCsv } from './import-shopify-csv.ts'
-import { ImportRefused } from './rejection.ts'
+import { createProgressLine, summaryOf } from './progress-line.ts'
+import { ImportRefused, type Rejection } from './rejection.ts'
 
-const usage = 'Usage: npm run import -- products.csv [--translations translations.csv]'
+const progressLine = createProgressLine(process.stderr)
+let last: ImportProgress | undefined
+let wasDryRun = false
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { translations: { type: 'string' } },
-  })
-  const [path, ...others] = positionals
-  if (path === undefined || others.length > 0) throw new ImportRefused(usage)
+  const parsed = parseImportArguments(process.argv.slice(2))
+  if (parsed === 'help') console.log(importUsage)
+  else await run(parsed)
+} catch (error) {
+  progressLine.end()
+  const reason = error instanceof Error ? error.message : String(error)
+  console.error(
+    last === undefined || wasDryRun
+      ? `Nothing was imported: ${reason}`
+      : `The import ended after line ${last.line}: ${reason}\n${summaryOf(last.counts)} These stay. Started again with the same file it goes on there; a mended file is compared from its beginning.`,
+  )
+  process.exitCode = 1
+}
+
+async function run(flags: Exclude<ReturnType<typeof parseImportArguments>, 'help'>): Promise<void> {
+  const { path, format, translations, dryRun, report, waitSeconds, quiet } = flags
+  wasDryRun = dryRun
   const connectionString = process.env[environment.databaseDirectUrl] ?? ''
   if (connectionString === '') {
     throw new ImportRefused(
       `${environment.databaseDirectUrl} is not set: give the postgres:// address of the primary.`,
     )
   }
-  const result = await importShopifyCsv({
-    input: createReadStream(path),
-    ...(values.translations === undefined ? {} : { translations: createReadStream(values.translations) }),
-    connectionString,
-    report: ({ file, line, column, reason }) =>
-      console.error(`${file} line ${line}${column === null ? '' : `, ${column}`}: ${reason}`),
-  })
-  const { created, updated, unchanged, rejected } = result
+  const fingerprint =
+    path === '-'
+      ? undefined
+      : await fingerprintOf([path, ...(translations === undefined ? [] : [translations])])
+  if (report !== undefined) writeFileSync(report, '')
+  const options: ImportOptions = {
+    ...(fingerprint === undefined ? {} : { fingerprint: `${format} ${fingerprint}` }),
+    name: path === '-' ? 'standard input' : path,
+    dryRun,
+    patienceSeconds: waitSeconds,
+    report: (rejection) => {
+      progressLine.clear()
+      console.error(lineOf(rejection))
+      if (report !== undefined) appendFileSync(report, `${JSON.stringify(rejection)}\n`)
+    },
+    progress: (progress) => {
+      last = progress
+      if (!quiet) progressLine.show(`line ${progress.line}: ${summaryOf(progress.counts)}`)
+    },
+    warn: (message) => {
+      progressLine.clear()
+      console.error(message)
+    },
+  }
+  const database = { connectionString }
+  const result =
+    format === 'shopify'
+      ? await importShopifyCsv({
+          ...database,
+          ...options,
+          input: openInput(path),
+          ...(translations === undefined ? {} : { translations: openInput(translations) }),
+        })
+      : await importJsonLines(openInput(path), database, options)
+  progressLine.end()
+  tell(result, dryRun)
+  if (report !== undefined)
+    appendFileSync(report, `${JSON.stringify({ summary: countsOf(result), dryRun })}\n`)
+  process.exitCode = result.rejected > 0 ? 2 : 0
+}
+
+function lineOf({ file, line, column, reason }: Rejection): string {
+  return `${file} line ${line}${column === null ? '' : `, ${column}`}: ${reason}`
+}
+
+function tell(result: ImportResult, dryRun: boolean): void {
+  if (result.resumedAfter > 0) console.log(`Went on after line ${result.resumedAfter}, where it had ended.`)
   console.log(
-    `Products: ${created} created, ${updated} updated, ${unchanged} unchanged. Rows rejected: ${rejected}.`,
+    `${summaryOf(result)} Rows rejected: ${result.rejected}.${dryRun ? ' Nothing was changed.' : ''}`,
   )
-  process.exitCode = rejected > 0 ? 2 : 0
-} catch (error) {
-  console.error('Nothing was imported:', error instanceof Error ? error.message : error)
-  process.exitCode = 1
+}
+
+function countsOf({ rejections: _, ...counts }: ImportResult): object {
+  return counts
 }

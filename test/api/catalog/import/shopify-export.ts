@@ -1,11 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import pg from 'pg'
 import { Readable } from 'node:stream'
-import {
-  type ImportResult,
-  importShopifyCsv,
-  type ShopifyImport,
-} from '../../../../api/catalog/import/import-shopify-csv.ts'
+import type { ImportResult } from '../../../../api/catalog/import/import-catalogue.ts'
+import { importShopifyCsv, type ShopifyImport } from '../../../../api/catalog/import/import-shopify-csv.ts'
 import { createTestDatabase } from '../../../database.ts'
 
 export type Row = Readonly<Record<string, string>>
