@@ -118,9 +118,13 @@ begin
         from (
           select v.attribute_id, json_agg(case
             when v.option_id is not null then (
-              select json_build_object('type', o.type, 'code', o.code, 'label',
-                coalesce(o.names ->> wanted_language, o.names ->> 'en', o.names ->> 'de'), 'colour', o.colour)
-              from attribute_option o where o.id = v.option_id)
+              select case o.type
+                when 'colour' then json_build_object('type', o.type, 'code', o.code, 'label', n.label, 'colour', o.colour)
+                else json_build_object('type', o.type, 'code', o.code, 'label', n.label) end
+              from attribute_option o
+              cross join lateral (
+                select coalesce(o.names ->> wanted_language, o.names ->> 'en', o.names ->> 'de') as label) n
+              where o.id = v.option_id)
             when v.type = 'number' then json_build_object('type', v.type, 'value', v.number_value)
             when v.type = 'boolean' then json_build_object('type', v.type, 'value', v.boolean_value)
             else json_build_object('type', v.type, 'value', v.date_value) end order by v.position) as values

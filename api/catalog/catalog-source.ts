@@ -279,3 +279,8 @@ export class UnknownFacet extends Error {
 export class CatalogUnavailable extends Error {
   override readonly name = 'CatalogUnavailable'
 }
+
+/** A list that this source cannot give: it would have to look at more than it can; a narrower one it can. */
+export class ListTooBroad extends Error {
+  override readonly name = 'ListTooBroad'
+}

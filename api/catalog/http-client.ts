@@ -177,7 +177,9 @@ export function createRemoteClient(options: RemoteClientOptions): RemoteClient {
 }
 
 function addressOf(baseUrl: string, { path, parameters }: RemoteRequest<unknown>): string {
-  const search = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString()
+  const search = new URLSearchParams(
+    parameters.map(([name, value]): [string, string] => [name, value]),
+  ).toString()
   return `${baseUrl}${path}${search === '' ? '' : `?${search}`}`
 }
 

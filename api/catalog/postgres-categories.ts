@@ -12,9 +12,9 @@ select json_build_object(
   'id', c.id::text,
   'slug', t.slug,
   'name', t.name,
-  'description', t.description,
-  'seoTitle', t.seo_title,
-  'seoDescription', t.seo_description,
+  'description', coalesce(t.description, english.description),
+  'seoTitle', coalesce(t.seo_title, english.seo_title),
+  'seoDescription', coalesce(t.seo_description, english.seo_description),
   'slugs', (
     select json_agg(json_build_object('language', upper(x.language), 'slug', x.slug) order by x.language)
     from category_text x where x.category_id = c.id),
@@ -39,6 +39,7 @@ cross join (select min(id) as id from price_list where customer_group_id is null
 cross join lateral (
   select * from category_text x
   where x.category_id = c.id order by x.language = $2 desc, x.language = 'en' desc limit 1) t
+left join category_text english on english.category_id = c.id and english.language = 'en'
 where c.id = any ($1::bigint[])`
 
 export async function categoriesByIds(

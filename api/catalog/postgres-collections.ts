@@ -12,9 +12,9 @@ select json_build_object(
     select json_agg(json_build_object('language', upper(x.language), 'slug', x.slug) order by x.language)
     from collection_text x where x.collection_id = c.id),
   'name', t.name,
-  'description', t.description,
-  'seoTitle', t.seo_title,
-  'seoDescription', t.seo_description,
+  'description', coalesce(t.description, english.description),
+  'seoTitle', coalesce(t.seo_title, english.seo_title),
+  'seoDescription', coalesce(t.seo_description, english.seo_description),
   'image', case when c.image_url is not null then
     json_build_object('url', c.image_url, 'alt', t.name, 'width', null, 'height', null) end
 ) as collection
@@ -22,6 +22,7 @@ from collection c
 cross join lateral (
   select * from collection_text x
   where x.collection_id = c.id order by x.language = $2 desc, x.language = 'en' desc limit 1) t
+left join collection_text english on english.collection_id = c.id and english.language = 'en'
 where c.id = any ($1::bigint[]) and ${collectionIsPublic}`
 
 export async function collectionsByIds(

@@ -44,8 +44,8 @@ select
     'options', (
       select coalesce(json_agg(o.id::text), '[]') from attribute_option o
       join json_each($3::json) wanted on wanted.key = a.code
-      cross join json_array_elements_text(wanted.value) code
-      where o.attribute_id = a.id and o.code = code)))
+      cross join json_array_elements_text(wanted.value) chosen (code)
+      where o.attribute_id = a.id and o.code = chosen.code)))
     from attribute a where a.code = any ($2::text[])), '[]') as attributes`
 
 /**

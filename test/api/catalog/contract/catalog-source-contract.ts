@@ -257,7 +257,7 @@ export function describeCatalogSource(name: string, open: () => Promise<OpenSour
 
       test('for a while take the place of lasting ones, and other times change nothing', async () => {
         const [variant] = await source.variantsByIds(['1101'], english)
-        expect(variant).toMatchObject({ amount: 1_500, compareAtAmount: 2_000, lowestRecentAmount: 1_800 })
+        expect(variant).toMatchObject({ amount: 1_500, compareAtAmount: 2_000, lowestRecentAmount: 2_000 })
       })
 
       test('stock that is not counted is null', async () => {

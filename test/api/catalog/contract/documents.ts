@@ -270,7 +270,7 @@ export const documents: CatalogDocuments = {
                   amount: 1_500,
                   from: '2026-01-01T00:00:00Z',
                   until: '2999-01-01T00:00:00Z',
-                  lowestRecentAmount: 1_800,
+                  lowestRecentAmount: 2_000,
                 },
               ],
             },
