@@ -71,7 +71,7 @@ export async function createApplication(
     })
   const cluster = overrides.cluster ?? connectCluster(config.cache, credentials.cache, log)
   const onShard = overrides.onShard ?? createShardBreakers(cluster)
-  const popularQuestions = overrides.popularQuestions ?? createPopularQuestions({ cluster, onShard, log })
+  const popularQuestions = overrides.popularQuestions ?? createPopularQuestions({ cluster, onShard, space: config.cache.space, log })
   const { space, memoryBytes } = config.cache
   const cache: Cache =
     overrides.cache ??

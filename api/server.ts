@@ -10,6 +10,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import type { Application } from './application.ts'
+import { mountCacheOperations } from './cache-operations.ts'
 import { keepAliveSeconds, paths } from './contract.ts'
 import { commonHeaders } from './graphql/answers/common-headers.ts'
 import { createFront } from './graphql/answers/front.ts'
@@ -106,6 +107,7 @@ export async function createServer(application: Application, graphql?: Graphql):
   const own = graphql ?? (await startedGraphql(application))
   mountGraphql(app, application, own.apollo)
   mountOperations(app, application, () => draining)
+  mountCacheOperations(app, application, own)
   await registerPaymentWebhook(app, application)
   const allowed = [config.publicOrigin, ...config.corsOrigins]
   const answers = createSharedAnswers(application, own, await commonHeaders(app, allowed))

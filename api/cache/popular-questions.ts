@@ -34,6 +34,8 @@ export interface PopularQuestions {
 export interface PopularQuestionsOptions {
   readonly cluster: Cluster
   readonly onShard: ShardBreakers
+  /** Keeps several shops on one cluster apart. */
+  readonly space: string
   readonly log: Logger
   /** At least 0, below 1. @default Math.random */
   readonly random?: () => number
@@ -62,8 +64,8 @@ const decaySeconds = 600
 const keptSeconds = 14 * 86_400
 
 /** One key in one slot: a few hundred updates every ten seconds and process do not heat a shard. */
-const questionsKey = '{popular-questions}'
-const decayedKey = `${questionsKey}:decayed`
+const questionsKey = (space: string) => `{popular-questions:${space}}`
+const decayedKey = (space: string) => `${questionsKey(space)}:decayed`
 
 /** Decays, adds, and cuts the tail. The time is the server's, as the processes' clocks differ. */
 const add = `
@@ -83,7 +85,8 @@ const add = `
   return 1`
 
 export function createPopularQuestions(options: PopularQuestionsOptions): PopularQuestions {
-  const { cluster, onShard, log, random = Math.random } = options
+  const { cluster, onShard, space, log, random = Math.random } = options
+  const keys = [questionsKey(space), decayedKey(space)] as const
   let pending = new Map<string, number>()
 
   async function flush(): Promise<void> {
@@ -93,7 +96,7 @@ export function createPopularQuestions(options: PopularQuestionsOptions): Popula
     pending = new Map()
     const pairs = counted.flatMap(([question, times]) => [times * sampleEvery, question])
     try {
-      await onShard(questionsKey, () => cluster.eval(add, 2, questionsKey, decayedKey, ...pairs))
+      await onShard(keys[0], () => cluster.eval(add, 2, ...keys, ...pairs))
     } catch (error) {
       log.debug({ err: error }, 'counts of questions lost')
     }
@@ -126,9 +129,11 @@ const member = z.tuple([z.string(), z.string(), z.string()])
 export async function readPopularQuestions(
   cluster: Cluster,
   onShard: ShardBreakers,
+  space: string,
   limit: number,
 ): Promise<CountedQuestion[]> {
-  const found = await onShard(questionsKey, () => cluster.zrevrange(questionsKey, 0, limit - 1, 'WITHSCORES'))
+  const key = questionsKey(space)
+  const found = await onShard(key, () => cluster.zrevrange(key, 0, limit - 1, 'WITHSCORES'))
   // Members and their scores take turns.
   return found.flatMap((text, index) => {
     if (index % 2 === 1) return []

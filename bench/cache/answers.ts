@@ -122,7 +122,8 @@ async function keepAnswer(origin: string, file: string): Promise<number> {
   await answer.body.arrayBuffer()
   answer = await request(`${origin}${path}`, { headers: { ...headers } })
   const body = Buffer.from(await answer.body.arrayBuffer())
-  const { connection, date, 'keep-alive': _, ...kept } = answer.headers
+  const own = new Set(['connection', 'date', 'keep-alive'])
+  const kept = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !own.has(name)))
   if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}: ${body.toString()}`)
   await writeFile(file, Buffer.concat([Buffer.from(`${JSON.stringify(kept)}\n`), body]))
   return body.length

@@ -13,6 +13,8 @@ export interface WarmArguments {
   readonly candidates: readonly string[]
   readonly source: Source
   readonly secretArn: string | undefined
+  /** Name of the shop's database. */
+  readonly space: string
   readonly documents: string
   readonly limit: number
   readonly questionsPerSecond: number
@@ -39,6 +41,7 @@ Asks processes of the API what shoppers ask most, so that their caches hold the 
   --cache HOST:PORT     read the statistics from this cluster
                         (default: ask the first candidate, which answers only from inside)
   --tls                 with --cache: speak TLS
+  --space NAME          with --elasticache and --cache: the name of the shop's database (default kontor)
   --documents FILE      the storefront's operations (default web/generated/documents.json)
   --limit N             most questions (default 500)
   --rate N              questions a second (default 50)
@@ -73,6 +76,7 @@ const flags = z.object({
     .regex(/^[^:\s]+:\d{1,5}$/, 'host:port')
     .optional(),
   tls: z.boolean().default(false),
+  space: z.string().default('kontor'),
   documents: z.string().default('web/generated/documents.json'),
   limit: count(1, 2_000, 'a whole number').default(500),
   rate: count(1, 10_000, 'a whole number').default(50),
@@ -130,6 +134,7 @@ function parseFlags(args: readonly string[]) {
         secret: text,
         cache: text,
         tls: flag,
+        space: text,
         documents: text,
         limit: text,
         rate: text,

@@ -12,11 +12,13 @@ import { faultsOf } from './judge.ts'
 import { readStatistics } from './statistics.ts'
 import { warmUp } from './warm-up.ts'
 
-const { CANDIDATE_ORIGIN, CACHE_NAME, CACHE_SECRET_ARN, WARM_UP_REQUIRED } = z
+const { CANDIDATE_ORIGIN, CACHE_NAME, CACHE_SPACE, CACHE_SECRET_ARN, WARM_UP_REQUIRED } = z
   .object({
     CANDIDATE_ORIGIN: z.url(),
     /** Replication group or serverless cache. */
     CACHE_NAME: z.string(),
+    /** Name of the shop's database. */
+    CACHE_SPACE: z.string(),
     CACHE_SECRET_ARN: z.string().startsWith('arn:'),
     /** `true`: a release whose warm-up fails does not take traffic. */
     WARM_UP_REQUIRED: z.enum(['true', 'false']).default('false'),
@@ -51,5 +53,5 @@ export async function handler(event: unknown): Promise<void> {
 
 async function readPopular() {
   const address = await findCluster(CACHE_NAME, clusterPatience, { elastiCache, ...surroundings })
-  return readStatistics(address, await readCacheCredentials(CACHE_SECRET_ARN), mostQuestions)
+  return readStatistics(address, await readCacheCredentials(CACHE_SECRET_ARN), CACHE_SPACE, mostQuestions)
 }

@@ -72,6 +72,7 @@ async function readPopular({
   source,
   secretArn,
   candidates,
+  space,
   limit,
 }: WarmArguments): Promise<PopularQuestion[]> {
   switch (source.kind) {
@@ -79,10 +80,10 @@ async function readPopular({
       const elastiCache = new ElastiCacheClient()
       const address = await findCluster(source.name, clusterPatience, { elastiCache, ...surroundings })
       const credentials = secretArn === undefined ? undefined : await readCacheCredentials(secretArn)
-      return readStatistics(address, credentials, limit)
+      return readStatistics(address, credentials, space, limit)
     }
     case 'cluster':
-      return readStatistics(source, undefined, limit)
+      return readStatistics(source, undefined, space, limit)
     case 'candidate': {
       const response = await fetch(`${String(candidates[0])}${paths.cache}/questions?limit=${limit}`)
       if (!response.ok) throw new Error(`the candidate tells no statistics (HTTP ${response.status})`)

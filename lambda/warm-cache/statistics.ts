@@ -10,11 +10,13 @@ const connectMilliseconds = 5_000
 
 /**
  * Reads what shoppers ask most from the cache's cluster.
+ * @param space of the shop: the name of its database
  * @throws if it cannot be reached or refuses the credentials
  */
 export async function readStatistics(
   { host, port, tls }: ClusterAddress,
   credentials: CacheCredentials | undefined,
+  space: string,
   limit: number,
 ): Promise<CountedQuestion[]> {
   // Its connections tell of their failures again and again; the caller hears of the outcome once.
@@ -29,7 +31,7 @@ export async function readStatistics(
         )
       },
     )
-    return await readPopularQuestions(cluster, createShardBreakers(cluster), limit)
+    return await readPopularQuestions(cluster, createShardBreakers(cluster), space, limit)
   } finally {
     cluster.disconnect()
   }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam'
 import type * as lambda from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { CacheStack } from '../cache/cache-stack.ts'
+import { databaseName } from '../database/aurora.ts'
 import type { Environment } from '../environments.ts'
 import type { NetworkStack } from '../network/network-stack.ts'
 import { unchangeable } from '../network/security-groups.ts'
@@ -51,6 +52,7 @@ export function createCacheWarmUp(
     variables: {
       ...variables,
       CACHE_NAME: cache.cacheName,
+      CACHE_SPACE: databaseName,
       CACHE_SECRET_ARN: cache.secret.secretArn,
       WARM_UP_REQUIRED: String(environment.canary.requiresWarmCache ?? false),
     },

@@ -78,14 +78,18 @@ describe('a release of a service', () => {
     })
     api?.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
-        Variables: Match.objectLike({ CACHE_NAME: 'kontor-prod', WARM_UP_REQUIRED: 'false' }),
+        Variables: Match.objectLike({
+          CACHE_NAME: 'kontor-prod',
+          CACHE_SPACE: 'kontor',
+          WARM_UP_REQUIRED: 'false',
+        }),
       },
     })
   })
 
   it('lets the warm-up find the cache and read from it what shoppers ask', () => {
     const [policy] = Object.values(api?.findResources('AWS::IAM::Policy') ?? {})
-      .map(({ Properties }: Resource) => JSON.stringify(Properties))
+      .map((policy) => JSON.stringify(policy['Properties']))
       .filter((properties) => properties.includes('"PolicyName":"ServiceWarmCache'))
     expect(policy).toContain('elasticache:DescribeReplicationGroups')
     expect(policy).toContain('secretsmanager:GetSecretValue')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import {
   createPopularQuestions,
@@ -13,22 +14,25 @@ const question = (number: number): PopularQuestion => ({
   variables: `{"slug":"lamp-${number}"}`,
 })
 
+const space = randomUUID()
+const key = `{popular-questions:${space}}`
+
 let cache: ConnectedCache
 beforeAll(async () => {
   cache = await connectCache(inject('local').cacheNodes)
 })
 afterAll(() => cache.close())
 beforeEach(async () => {
-  await cache.cluster.del('{popular-questions}', '{popular-questions}:decayed')
+  await cache.cluster.del(key, `${key}:decayed`)
 })
 
 /** One process's counts; every question is in its sample. */
 function counts(random = () => 0) {
   const { cluster, onShard } = cache
-  return createPopularQuestions({ cluster, onShard, log: recordLog().logger, random })
+  return createPopularQuestions({ cluster, onShard, space, log: recordLog().logger, random })
 }
 
-const top = (limit = 10) => readPopularQuestions(cache.cluster, cache.onShard, limit)
+const top = (limit = 10) => readPopularQuestions(cache.cluster, cache.onShard, space, limit)
 const names = (found: readonly PopularQuestion[]) =>
   found.map(({ variables }) => /lamp-\d+/.exec(variables)?.[0])
 
@@ -78,7 +82,7 @@ describe('the statistics of questions', () => {
       await popular.flush()
     }
     await popular.close()
-    expect(await cache.cluster.zcard('{popular-questions}')).toBe(2_000)
+    expect(await cache.cluster.zcard(key)).toBe(2_000)
     expect(names(await top(1))).toEqual(['lamp-9999'])
   })
 
@@ -87,7 +91,7 @@ describe('the statistics of questions', () => {
     popular.count(() => question(1))
     await popular.flush()
     const [seconds] = await cache.cluster.time()
-    await cache.cluster.set('{popular-questions}:decayed', Number(seconds) - 43_200)
+    await cache.cluster.set(`${key}:decayed`, Number(seconds) - 43_200)
     popular.count(() => question(2))
     await popular.close()
     const found = await top()
@@ -99,6 +103,7 @@ describe('the statistics of questions', () => {
     const away = createPopularQuestions({
       cluster: cache.cluster,
       onShard: () => Promise.reject(new Error('the shard is away')),
+      space,
       log: recordLog().logger,
       random: () => 0,
     })
