@@ -77,14 +77,23 @@ export function createAnswerSender(clock: () => Date, { always, cors }: CommonHe
     return { status, headers: push(list, request, requestId), body }
   }
 
-  function outOfDate(found: FoundEntry, request: AnswerRequest, requestId: string): SentAnswer {
+  function outOfDate(
+    found: FoundEntry,
+    source: 'stale-while-revalidate' | 'stale-if-error',
+    request: AnswerRequest,
+    requestId: string,
+  ): SentAnswer {
     const { entry } = found
     const encoding = chooseEncoding(single(request.headers['accept-encoding']), entry.variants)
     const body = entry.variants[encoding]
     const list = [...always, ...noStore, ...vary, ...json, 'content-length', String(body?.length ?? 0)]
     if (encoding !== 'identity') list.push('content-encoding', encoding)
-    list.push('age', ageOf(entry), 'cache-status', 'kontor; fwd=stale; detail=stale-if-error')
+    list.push('age', ageOf(entry), 'cache-status', cacheStatus(source, secondsLeft(entry)))
     return { status: 200, headers: push(list, request, requestId), body }
+  }
+
+  function secondsLeft({ freshUntil }: CacheEntry): number {
+    return Math.floor((freshUntil - clock().getTime()) / 1_000)
   }
 
   function ageOf({ storedAt }: CacheEntry): string {
@@ -94,16 +103,18 @@ export function createAnswerSender(clock: () => Date, { always, cors }: CommonHe
   return {
     own,
     shared(found, source, request, requestId) {
-      // Neither the edge, which may just have been purged, nor anybody else may keep what is known to be old.
-      if (source === 'stale-if-error') return outOfDate(found, request, requestId)
+      // Neither the edge nor anybody else may keep what is known to be old, nor what this process cannot vouch for,
+      // as its lease has run out: the edge may have been purged of it a moment ago.
+      if (source === 'stale-if-error' || source === 'stale-while-revalidate') {
+        return outOfDate(found, source, request, requestId)
+      }
       const { entry } = found
       const { etag, heads, notModified } = headsOf(entry)
       const matched = matchingTag(single(request.headers['if-none-match']), etag)
       const encoding: Encoding = chooseEncoding(single(request.headers['accept-encoding']), entry.variants)
       const headers = (matched === undefined ? (heads[encoding] ?? []) : notModified).slice()
       if (matched !== undefined) headers.push('etag', matched === '*' ? entityTag(etag, encoding) : matched)
-      const left = Math.floor((entry.freshUntil - clock().getTime()) / 1_000)
-      headers.push('age', ageOf(entry), 'cache-status', cacheStatus(source, left))
+      headers.push('age', ageOf(entry), 'cache-status', cacheStatus(source, secondsLeft(entry)))
       push(headers, request, requestId)
       return matched === undefined
         ? { status: 200, headers, body: entry.variants[encoding] }
@@ -118,7 +129,7 @@ export function createAnswerSender(clock: () => Date, { always, cors }: CommonHe
 }
 
 /** RFC 9211. */
-function cacheStatus(source: Exclude<AnswerSource, 'stale-if-error'>, secondsLeft: number): string {
+function cacheStatus(source: AnswerSource, secondsLeft: number): string {
   switch (source) {
     case 'memory':
     case 'redis':
@@ -128,6 +139,8 @@ function cacheStatus(source: Exclude<AnswerSource, 'stale-if-error'>, secondsLef
       return 'kontor; fwd=miss; stored'
     case 'collapsed':
       return 'kontor; fwd=miss; stored; collapsed'
+    case 'stale-if-error':
+      return 'kontor; fwd=stale; detail=stale-if-error'
   }
 }
 
