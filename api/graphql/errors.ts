@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
+import { CatalogUnavailable } from '../catalog/catalog-source.ts'
 import { DatabaseUnavailable } from '../database/database.ts'
 import { AuthenticationUnavailable } from '../security/authentication.ts'
 import { currentFacts } from '../telemetry/request-facts.ts'
@@ -55,6 +56,7 @@ function describe(
 
 function isUnavailability(cause: unknown): boolean {
   if (cause instanceof DatabaseUnavailable || cause instanceof AuthenticationUnavailable) return true
+  if (cause instanceof CatalogUnavailable) return true
   // The request's signal: its deadline has passed.
   return cause instanceof DOMException && (cause.name === 'TimeoutError' || cause.name === 'AbortError')
 }

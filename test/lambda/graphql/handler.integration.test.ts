@@ -1,6 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { brotliDecompressSync } from 'node:zlib'
 import type { ALBEvent, ALBResult, Context } from 'aws-lambda'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createApplication } from '../../../api/application.ts'
+import { parseConfig } from '../../../api/config.ts'
+import { runInvalidationFeed } from '../../../api/events/relay.ts'
 import { localVariables } from '../../api/start-api.ts'
 import { createTestDatabase, type TestDatabase } from '../../database.ts'
 
@@ -62,6 +66,65 @@ test('answers POST with a body in base64', async () => {
   expect(bodyOf(await handle(albEvent({ body, isBase64Encoded: true })))).toMatchObject({
     data: { categories: [] },
   })
+})
+
+test('gives a shared answer again as the servers do, compressed, and knows what the client has', async () => {
+  const feed = new AbortController()
+  const application = await createApplication(parseConfig(process.env))
+  const feeding = runInvalidationFeed(application, feed.signal)
+  try {
+    // Long enough for an answer that is worth compressing.
+    const names = Array.from({ length: 15 }, (_, n) => `${'a'.repeat(80)}${n}`)
+    const query = `query Shared { ${names.map((name) => `${name}: categories { id }`).join(' ')} } # ${randomUUID()}`
+    const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') }
+    await handle(albEvent({ body: JSON.stringify({ query, extensions: { persistedQuery } }) }))
+    const extensions = encodeURIComponent(JSON.stringify({ persistedQuery }))
+    const get = (headers = {}, changes = {}) =>
+      handle(albEvent({ httpMethod: 'GET', queryStringParameters: { extensions }, headers, ...changes }))
+    await vi.waitFor(
+      async () => {
+        const hit = await get()
+        expect(hit.headers?.['cache-status']).toMatch(/^kontor; hit; ttl=\d+; detail=memory$/)
+      },
+      { timeout: 20_000 },
+    )
+    const answer = await get({ 'accept-encoding': 'br', origin: 'https://shop.example' })
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      isBase64Encoded: true,
+      headers: {
+        'content-encoding': 'br',
+        'cache-control': expect.stringMatching(/^public, /) as string,
+        'x-content-type-options': 'nosniff',
+        'access-control-allow-origin': 'https://shop.example',
+      },
+    })
+    const bytes = brotliDecompressSync(Buffer.from(answer.body ?? '', 'base64'))
+    const plain = await get()
+    expect(plain.isBase64Encoded).toBe(false)
+    expect(plain.body).toBe(bytes.toString())
+    const etag = String(plain.headers?.['etag'])
+    expect(await get({ 'if-none-match': etag })).toMatchObject({ statusCode: 304, body: '' })
+    expect(await get({}, { httpMethod: 'HEAD' })).toMatchObject({
+      statusCode: 200,
+      body: '',
+      headers: { etag },
+    })
+    const multiple = await handle(
+      albEvent({
+        httpMethod: 'GET',
+        queryStringParameters: undefined,
+        multiValueQueryStringParameters: { extensions: [extensions] },
+        headers: undefined,
+        multiValueHeaders: { accept: ['application/json'] },
+      }),
+    )
+    expect(multiple.multiValueHeaders?.['etag']).toEqual([etag])
+  } finally {
+    feed.abort()
+    await feeding
+    await application.close()
+  }
 })
 
 test('answers a persisted document by GET, whose parameters come encoded', async () => {
