@@ -1,4 +1,5 @@
 import * as cart from './cart/resolvers.ts'
+import * as catalogAdmin from './catalog/admin/resolvers.ts'
 import * as catalog from './catalog/resolvers.ts'
 import * as checkout from './checkout/resolvers.ts'
 import * as customer from './customer/resolvers.ts'
@@ -11,6 +12,7 @@ import * as search from './search/resolvers.ts'
 /** What the shop does, in the order of a purchase. */
 export const features: readonly FeatureModule[] = [
   catalog,
+  catalogAdmin,
   search,
   pricing,
   inventory,

@@ -209,6 +209,12 @@ export async function purgeAbandonedCarts(transaction: Queryable, now: Date): Pr
       and not exists (select from customer_order o where o.cart_id = cart.id)`)
 }
 
+/** Takes variants that are about to be deleted out of all carts. */
+export async function removeFromCarts(transaction: Queryable, variantIds: readonly string[]): Promise<void> {
+  await transaction.query(sql('cart_lines_of_deleted')`
+    delete from cart_line where variant_id = any (${variantIds}::bigint[])`)
+}
+
 /** The cart has become an order: it is no longer found and no longer changes. */
 export async function closeCart(transaction: Queryable, cartId: string): Promise<void> {
   await transaction.query(sql('cart_close')`

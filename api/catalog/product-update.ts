@@ -1,29 +1,74 @@
+import { z } from 'zod'
 import type { RequestContext } from '../context.ts'
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
-import type { Language } from '../locale.ts'
 import { decodeGlobalId } from '../schema/global-id.ts'
-import { type InvalidInput, invalidInput } from '../schema/invalid-input.ts'
+import { invalidByZod, type InvalidInput } from '../schema/invalid-input.ts'
+import { isReversed, language, line, name, slug } from './admin/fields.ts'
+import { attributes, descriptionHtml, tags } from './admin/product-fields.ts'
+import {
+  insertText,
+  keywordsOf,
+  productConstraints,
+  rewriteKeywords,
+  setAttributes,
+  setBrand,
+  setCategory,
+} from './admin/product-parts.ts'
 import type { ProductRecord } from './catalog-source.ts'
-import { editCatalog, recordEdit } from './edit.ts'
-import { slugOf } from './import/slug.ts'
-import { createPostgresCatalog } from './postgres-catalog.ts'
-import { isRowId, languageColumn, withoutNul } from './postgres-rows.ts'
+import { catalogIn, editCatalog, recordEdit, refuse } from './edit.ts'
+import { isRowId, languageColumn } from './postgres-rows.ts'
 import { excerptOf, sanitizeProductHtml } from './product-html.ts'
 
-/** Characters. A title is a heading and a link; Shopify's limit is the same. */
-const longestTitle = 255
-/** Characters, before sanitizing. Shopify's export keeps descriptions below 512 kB; a page reads well below this. */
-const longestDescription = 100_000
+const changeInput = z
+  .object({
+    language,
+    title: name.nullish(),
+    slug: slug.nullish(),
+    descriptionHtml: descriptionHtml.nullish(),
+    // Null removes what follows; left out, it stays.
+    seoTitle: line(255).nullish(),
+    seoDescription: line(1_000).nullish(),
+    brand: z.string().nullish(),
+    categoryId: z.string().nullish(),
+    tags: tags.nullish(),
+    attributes: attributes.nullish(),
+    published: z.boolean().nullish(),
+    publishedAt: z.date().nullish(),
+    unpublishedAt: z.date().nullish(),
+  })
+  .refine(changesSomething, {
+    error: 'Nothing to change: give title, descriptionHtml, published or another field.',
+  })
+  .refine(({ publishedAt, unpublishedAt }) => !isReversed(publishedAt, unpublishedAt), {
+    path: ['unpublishedAt'],
+    error: 'The end of the publication must come after its beginning.',
+  })
+  .refine(({ published, publishedAt }) => published == null || publishedAt === undefined, {
+    path: ['publishedAt'],
+    error: 'Give published or publishedAt, not both.',
+  })
+
+type Change = z.output<typeof changeInput>
+
+/** Fields whose null means to remove something; null of the others means that they stay. */
+const removable = [
+  'seoTitle',
+  'seoDescription',
+  'brand',
+  'categoryId',
+  'publishedAt',
+  'unpublishedAt',
+] as const
+
+function changesSomething({ language: _, ...fields }: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(fields).some(
+    ([field, value]) => value != null || (value === null && removable.some((known) => known === field)),
+  )
+}
 
 export interface ProductUpdateArguments {
-  readonly input: {
-    readonly productId: string
-    readonly language: Language
-    readonly title?: string | null
-    readonly descriptionHtml?: string | null
-    readonly published?: boolean | null
-  }
+  readonly input: z.input<typeof changeInput> & { readonly productId: string }
   readonly idempotencyKey: string
 }
 
@@ -32,19 +77,10 @@ interface ProductUpdated {
   readonly product: ProductRecord | null
 }
 
-interface ProductNotFound {
+export interface ProductNotFound {
   readonly __typename: 'ProductNotFound'
   readonly code: 'PRODUCT_NOT_FOUND'
   readonly message: string
-}
-
-type ProductUpdateResult = ProductUpdated | ProductNotFound | InvalidInput
-
-/** What of the input is to be changed, checked and cleaned. */
-interface Change {
-  readonly title: string | undefined
-  readonly descriptionHtml: string | undefined
-  readonly published: boolean | undefined
 }
 
 /**
@@ -54,110 +90,94 @@ interface Change {
 export async function productUpdate(
   { input, idempotencyKey }: ProductUpdateArguments,
   context: RequestContext,
-): Promise<ProductUpdateResult> {
+): Promise<ProductUpdated | ProductNotFound | InvalidInput> {
   const productId = decodeGlobalId('Product', input.productId)
-  const change = changeOf(input)
-  if ('__typename' in change) return change
+  const parsed = changeInput.safeParse(withoutId(input))
+  if (!parsed.success) return invalidByZod(parsed.error, ['input'])
   if (!isRowId(productId)) return productNotFound(input.productId)
 
   const edit = { operation: 'productUpdate', input, idempotencyKey }
-  return editCatalog<typeof input, ProductUpdateResult>(edit, context, async (transaction) => {
-    const [product] = await transaction.query<ProductRow>(lockProduct(productId, input.language))
-    if (product === undefined) return productNotFound(input.productId)
-    if (!product.has_text && change.title === undefined && change.descriptionHtml !== undefined) {
-      return invalidInput(
-        ['input', 'title'],
-        `The product has no text in ${input.language} yet; give a title with its first description.`,
-      )
-    }
-    await applyChange(transaction, product, input.language, change)
-    await recordEdit(transaction, edit, productId, context)
-    const catalog = createPostgresCatalog({ read: (statement) => transaction.query(statement) })
-    const [seen] = await catalog.productsByIds([productId], context.locale)
-    return { __typename: 'ProductUpdated', product: seen ?? null }
-  })
+  return editCatalog<typeof input, ProductUpdated | ProductNotFound>(
+    edit,
+    context,
+    async (transaction) => {
+      // Holds the product until the end, so that two edits of it come one after the other.
+      const [product] = await transaction.query(sql('product_update_lock')`
+        select id from product where id = ${productId} for no key update`)
+      if (product === undefined) return productNotFound(input.productId)
+      const keywords = await keywordsOf(transaction, productId)
+      await updateText(transaction, productId, parsed.data)
+      await updateProduct(transaction, productId, parsed.data)
+      await rewriteKeywords(transaction, productId, keywords)
+      await recordEdit(transaction, edit, productId, context)
+      const [seen] = await catalogIn(transaction).productsByIds([productId], context.locale)
+      return { __typename: 'ProductUpdated', product: seen ?? null }
+    },
+    productConstraints,
+  )
 }
 
-function changeOf(input: ProductUpdateArguments['input']): Change | InvalidInput {
-  const title = input.title == null ? undefined : withoutNul(input.title).replace(/\s+/gu, ' ').trim()
-  if (title !== undefined && (title === '' || title.length > longestTitle)) {
-    return invalidInput(
+function withoutId({ productId: _, ...fields }: ProductUpdateArguments['input']): object {
+  return fields
+}
+
+/** Texts in the input's language; a first one needs a title. The slug stays under a new title: links outlive it. */
+async function updateText(transaction: Queryable, productId: string, change: Change): Promise<void> {
+  const { title, slug: newSlug, descriptionHtml: html, seoTitle, seoDescription } = change
+  if (
+    title == null &&
+    newSlug == null &&
+    html == null &&
+    seoTitle === undefined &&
+    seoDescription === undefined
+  ) {
+    return
+  }
+  const clean = html == null ? null : sanitizeProductHtml(html)
+  const updated = await transaction.query(sql('product_update_text')`
+    update product_text set
+      title = coalesce(${title ?? null}, title),
+      slug = coalesce(${newSlug ?? null}, slug),
+      description_html = coalesce(${clean}, description_html),
+      excerpt = coalesce(${clean === null ? null : excerptOf(clean)}, excerpt),
+      seo_title = case when ${seoTitle !== undefined}::boolean then ${seoTitle ?? null} else seo_title end,
+      seo_description =
+        case when ${seoDescription !== undefined}::boolean then ${seoDescription ?? null} else seo_description end
+    where product_id = ${productId} and language = ${languageColumn(change.language)}
+    returning product_id`)
+  if (updated.length > 0) return
+  if (title == null) {
+    refuse(
       ['input', 'title'],
-      `The title has ${String(title.length)} characters; 1 to ${String(longestTitle)} are allowed.`,
+      `The product has no text in ${change.language} yet; give a title with its first description.`,
     )
   }
-  const html = input.descriptionHtml ?? undefined
-  if (html !== undefined && html.length > longestDescription) {
-    return invalidInput(
-      ['input', 'descriptionHtml'],
-      `The description has ${String(html.length)} characters; at most ${String(longestDescription)} are allowed.`,
-    )
-  }
-  const published = input.published ?? undefined
-  if (title === undefined && html === undefined && published === undefined) {
-    return invalidInput(['input'], 'Nothing to change: give title, descriptionHtml or published.')
-  }
-  return { title, descriptionHtml: html === undefined ? undefined : sanitizeProductHtml(html), published }
+  await insertText(transaction, productId, { ...change, title })
 }
 
-interface ProductRow {
-  readonly id: string
-  readonly keywords: string
-  readonly has_text: boolean
-}
-
-/**
- * Holds the product until the end, so that two edits of it come one after the other. The keywords are those that an
- * import gives to a text: brand, tags, and the categories' names in its language.
- */
-function lockProduct(productId: string, language: Language) {
-  return sql('product_update_lock')`
-    select p.id::text as id,
-           concat_ws(' ', p.brand, array_to_string(p.tags, ' '), (
-             select string_agg(t.name, ' ' order by cardinality(c.path) desc)
-             from category own join category c on c.id = any (own.path)
-             join category_text t on t.category_id = c.id and t.language = ${languageColumn(language)}
-             where own.id = p.category_id
-           )) as keywords,
-           exists (
-             select from product_text t where t.product_id = p.id and t.language = ${languageColumn(language)}
-           ) as has_text
-    from product p where p.id = ${productId} for no key update`
-}
-
-async function applyChange(
-  transaction: Queryable,
-  product: ProductRow,
-  language: Language,
-  { title, descriptionHtml, published }: Change,
-): Promise<void> {
-  const description = descriptionHtml ?? null
-  const excerpt = descriptionHtml === undefined ? null : excerptOf(descriptionHtml)
-  if (product.has_text) {
-    // The slug stays: links to the page outlive a new title.
-    await transaction.query(sql('product_update_text')`
-      update product_text set
-        title = coalesce(${title ?? null}, title),
-        description_html = coalesce(${description}, description_html),
-        excerpt = coalesce(${excerpt}, excerpt)
-      where product_id = ${product.id} and language = ${languageColumn(language)}`)
-  } else if (title !== undefined) {
-    // The id makes the slug unique, without asking which slugs there are.
-    const slug = [slugOf(title), product.id].filter((part) => part !== '').join('-')
-    await transaction.query(sql('product_update_first_text')`
-      insert into product_text (product_id, language, slug, title, description_html, excerpt, keywords)
-      values (${product.id}, ${languageColumn(language)}, ${slug}, ${title}, ${description ?? ''}, ${excerpt ?? ''},
-              ${product.keywords})`)
-  }
-  await transaction.query(sql('product_update_visibility')`
+async function updateProduct(transaction: Queryable, productId: string, change: Change): Promise<void> {
+  const { brand, categoryId, attributes: values, published, publishedAt, unpublishedAt } = change
+  if (brand !== undefined) await setBrand(transaction, productId, brand)
+  if (categoryId !== undefined) await setCategory(transaction, productId, categoryId)
+  if (values != null) await setAttributes(transaction, productId, values)
+  await transaction.query(sql('product_update')`
     update product set
       updated_at = now(),
-      published_at = case ${published ?? null}::boolean
-        when true then coalesce(published_at, now()) when false then null else published_at end
-    where id = ${product.id}`)
+      tags = coalesce(${change.tags ?? null}, tags),
+      published_at = case
+        when ${publishedAt !== undefined}::boolean then ${publishedAt ?? null}::timestamptz
+        when ${published ?? null}::boolean then coalesce(published_at, now())
+        when not ${published ?? null}::boolean then null
+        else published_at end,
+      unpublished_at = case
+        when ${unpublishedAt !== undefined}::boolean then ${unpublishedAt ?? null}::timestamptz
+        -- Published again after its window: the old end would hide it at once.
+        when ${published ?? null}::boolean and unpublished_at <= now() then null
+        else unpublished_at end
+    where id = ${productId}`)
 }
 
-function productNotFound(id: string): ProductNotFound {
+export function productNotFound(id: string): ProductNotFound {
   return {
     __typename: 'ProductNotFound',
     code: 'PRODUCT_NOT_FOUND',

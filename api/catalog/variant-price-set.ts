@@ -4,8 +4,7 @@ import type { CurrencyCode } from '../locale.ts'
 import { decodeGlobalId } from '../schema/global-id.ts'
 import { type InvalidInput, invalidInput } from '../schema/invalid-input.ts'
 import type { VariantRecord } from './catalog-source.ts'
-import { editCatalog, recordEdit } from './edit.ts'
-import { createPostgresCatalog } from './postgres-catalog.ts'
+import { catalogIn, editCatalog, recordEdit } from './edit.ts'
 import { isRowId } from './postgres-rows.ts'
 
 /** Minor units; as the table's check. */
@@ -26,7 +25,7 @@ interface VariantPriceChanged {
   readonly variant: VariantRecord | null
 }
 
-interface VariantNotFound {
+export interface VariantNotFound {
   readonly __typename: 'VariantNotFound'
   readonly code: 'VARIANT_NOT_FOUND'
   readonly message: string
@@ -58,12 +57,14 @@ export async function variantPriceSet(
     await transaction.query(sql('variant_price_set')`
       insert into price (variant_id, price_list_id, amount, compare_at_amount)
       select ${variantId}, id, ${input.amount}, ${input.compareAtAmount ?? null}
-      from price_list where currency = ${input.currency}
+      from price_list where currency = ${input.currency} and country is null and customer_group_id is null
       on conflict (variant_id, price_list_id) do update set
         amount = excluded.amount, compare_at_amount = excluded.compare_at_amount`)
     await recordEdit(transaction, edit, product.id, context)
-    const catalog = createPostgresCatalog({ read: (statement) => transaction.query(statement) })
-    const [seen] = await catalog.variantsByIds([variantId], { ...context.locale, currency: input.currency })
+    const [seen] = await catalogIn(transaction).variantsByIds([variantId], {
+      ...context.locale,
+      currency: input.currency,
+    })
     return { __typename: 'VariantPriceChanged', variant: seen ?? null }
   })
 }
@@ -84,7 +85,7 @@ function faultOf({ amount, compareAtAmount }: VariantPriceSetArguments['input'])
   return undefined
 }
 
-function variantNotFound(id: string): VariantNotFound {
+export function variantNotFound(id: string): VariantNotFound {
   return {
     __typename: 'VariantNotFound',
     code: 'VARIANT_NOT_FOUND',

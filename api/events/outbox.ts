@@ -7,6 +7,8 @@ export interface EventPayloads {
   'catalog.changed': { readonly tags: readonly string[] }
   /** Written by a trigger: the rule of a collection is another, and its members are to be found anew. */
   'collection.rule_changed': { readonly collectionId: string }
+  /** The read models of a new list for a country are to be filled. */
+  'price_list.created': { readonly priceListId: string }
   'order.placed': { readonly orderId: string }
   'order.cancelled': { readonly orderId: string; readonly reason: CancellationReason }
   /** A charge that no order can be made of must be given back. */
