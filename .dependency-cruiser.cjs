@@ -41,7 +41,7 @@ module.exports = {
       name: 'api-is-free-of-aws',
       comment: 'Runs in ECS, in Lambda and on a laptop. What is AWS stays behind an adapter.',
       severity: 'error',
-      from: { path: '^api/', pathNot: '^api/(telemetry/xray|security/aws-secrets)' },
+      from: { path: '^api/', pathNot: '^api/(telemetry/xray|security/aws-secrets|events/sqs-edge-purger)' },
       to: { path: '(@aws-sdk|aws-xray-sdk|aws-cdk-lib|aws-lambda)' },
     },
     {

@@ -18,8 +18,11 @@ export interface Config {
   readonly trustedDocuments: { readonly path: string | undefined; readonly only: boolean }
   readonly limits: LimitsConfig
   readonly tracer: TracerConfig
+  readonly catalog: CatalogConfig
   readonly payment: PaymentConfig
   readonly mailFolder: string | undefined
+  /** What is in front of the shop and must forget what is out of date. */
+  readonly edge: EdgeConfig
   readonly logLevel: LogLevel
 }
 
@@ -53,9 +56,18 @@ type TracerConfig =
   | { readonly kind: 'otlp'; readonly endpoint: string }
   | { readonly kind: 'xray'; readonly daemonAddress: string }
 
+export type CatalogConfig =
+  | { readonly source: 'postgres' }
+  | { readonly source: 'http' | 'composed'; readonly url: string; readonly token: string | undefined }
+
 export type PaymentConfig =
   | { readonly provider: 'test' }
   | { readonly provider: 'stripe'; readonly secretKey: string; readonly webhookSecret: string }
+
+export type EdgeConfig =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'http'; readonly purgeUrl: string }
+  | { readonly kind: 'sqs'; readonly queueUrl: string }
 
 type LogLevel = (typeof logLevels)[number]
 
@@ -73,6 +85,7 @@ const secrets: ReadonlySet<string> = new Set([
   environment.databaseDirectUrl,
   environment.stripeSecretKey,
   environment.stripeWebhookSecret,
+  environment.catalogToken,
 ])
 
 const origin = z
@@ -153,10 +166,15 @@ const variables = z.object({
   [environment.tracer]: oneOf(['none', 'otlp', 'xray']).default('none'),
   [environment.otlpEndpoint]: httpUrl.optional(),
   [environment.xrayDaemonAddress]: z.string().default('127.0.0.1:2000'),
+  [environment.catalogSource]: oneOf(['postgres', 'http', 'composed']).default('postgres'),
+  [environment.catalogUrl]: httpUrl.optional(),
+  [environment.catalogToken]: z.string().optional(),
   [environment.paymentProvider]: oneOf(['test', 'stripe']).default('test'),
   [environment.stripeSecretKey]: z.string().optional(),
   [environment.stripeWebhookSecret]: z.string().optional(),
   [environment.mailFolder]: z.string().optional(),
+  [environment.edgePurgeUrl]: httpUrl.optional(),
+  [environment.edgePurgeQueueUrl]: httpUrl.optional(),
   [environment.logLevel]: oneOf(logLevels).default('info'),
 })
 
@@ -168,6 +186,8 @@ type Given = Readonly<Record<string, string | undefined>>
 const dependents = [
   [environment.otlpEndpoint, environment.tracer, 'otlp'],
   [environment.trustedDocuments, environment.trustedDocumentsOnly, 'true'],
+  [environment.catalogUrl, environment.catalogSource, 'http'],
+  [environment.catalogUrl, environment.catalogSource, 'composed'],
   [environment.stripeSecretKey, environment.paymentProvider, 'stripe'],
   [environment.stripeWebhookSecret, environment.paymentProvider, 'stripe'],
 ] as const
@@ -185,6 +205,7 @@ export function parseConfig(variablesGiven: Given): Config {
   const faults = [
     ...(parsed.error?.issues ?? []).map((issue) => describe(issue, given)),
     ...missingDependents(given),
+    ...exclusive(given, environment.edgePurgeUrl, environment.edgePurgeQueueUrl),
   ]
   if (!parsed.success || faults.length > 0) {
     throw new InvalidConfig(
@@ -206,6 +227,11 @@ function missingDependents(given: Given): string[] {
   return dependents
     .filter(([name, cause, value]) => given[cause] === value && given[name] === undefined)
     .map(([name, cause, value]) => `  ${name} is not set; a value is needed, because ${cause} is ${value}`)
+}
+
+function exclusive(given: Given, one: string, other: string): string[] {
+  if (given[one] === undefined || given[other] === undefined) return []
+  return [`  ${one} and ${other} are both set; there is one edge, so set one of them or none`]
 }
 
 function expected(issue: z.core.$ZodIssue): string {
@@ -244,10 +270,18 @@ function toConfig(given: Variables): Config {
       rateLimitSeconds: given.RATE_LIMIT_SECONDS,
     },
     tracer: tracerConfig(given),
+    catalog: catalogConfig(given),
     payment: paymentConfig(given),
     mailFolder: given.MAIL_FOLDER,
+    edge: edgeConfig(given),
     logLevel: given.LOG_LEVEL,
   }
+}
+
+function edgeConfig(given: Variables): EdgeConfig {
+  if (given.EDGE_PURGE_URL !== undefined) return { kind: 'http', purgeUrl: given.EDGE_PURGE_URL }
+  if (given.EDGE_PURGE_QUEUE_URL !== undefined) return { kind: 'sqs', queueUrl: given.EDGE_PURGE_QUEUE_URL }
+  return { kind: 'none' }
 }
 
 function tracerConfig(given: Variables): TracerConfig {
@@ -258,6 +292,16 @@ function tracerConfig(given: Variables): TracerConfig {
       return { kind: 'otlp', endpoint: given.OTLP_ENDPOINT ?? '' }
     case 'xray':
       return { kind: 'xray', daemonAddress: given.AWS_XRAY_DAEMON_ADDRESS }
+  }
+}
+
+function catalogConfig(given: Variables): CatalogConfig {
+  switch (given.CATALOG_SOURCE) {
+    case 'postgres':
+      return { source: 'postgres' }
+    case 'http':
+    case 'composed':
+      return { source: given.CATALOG_SOURCE, url: given.CATALOG_URL ?? '', token: given.CATALOG_TOKEN }
   }
 }
 

@@ -3,10 +3,13 @@ import { run } from 'graphile-worker'
 import pg from 'pg'
 import { createApplication } from './application.ts'
 import { keepCurrent } from './catalog/refresh-due.ts'
+import { createRemoteFeed } from './catalog/create-catalog.ts'
+import { runRemoteChanges } from './catalog/remote-changes.ts'
 import { type Config, InvalidConfig, parseConfig } from './config.ts'
 import { drainSeconds, environment } from './contract.ts'
 import { connectionOf } from './database/connection.ts'
 import { jobLog } from './events/job-log.ts'
+import { createEdgePurger } from './events/edge-purge.ts'
 import { createJobs, jobTimes } from './events/jobs.ts'
 import { runRelay } from './events/relay.ts'
 import { createWorkerServer } from './events/worker-server.ts'
@@ -34,10 +37,16 @@ pool.on('connect', (client) => void client.on('error', lost))
 const stopped = new AbortController()
 const relay = runRelay(application, stopped.signal)
 const clockwork = keepCurrent(application, stopped.signal)
+const feed = createRemoteFeed(config.catalog, application)
+const changes = feed && runRemoteChanges(feed, application, stopped.signal)
 const runner = await run({
   pgPool: pool,
   logger: jobLog(log),
-  taskList: createJobs(application, createFileMailSender(mailFolder, config.publicOrigin)),
+  taskList: createJobs(
+    application,
+    createFileMailSender(mailFolder, config.publicOrigin),
+    await createEdgePurger(config.edge),
+  ),
   parsedCronItems: jobTimes(),
   concurrency: 4,
   noHandleSignals: true,
@@ -60,7 +69,7 @@ async function stop(): Promise<void> {
   }, drainSeconds * 1_000)
   log.info('draining')
   stopped.abort()
-  await Promise.all([relay, clockwork, runner.stop()])
+  await Promise.all([relay, clockwork, changes, runner.stop()])
   await server.close()
   await pool.end()
   await application.close()

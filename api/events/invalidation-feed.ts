@@ -3,6 +3,7 @@ import type { StreamWriter } from '../cache/stream-writer.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import { cacheFence, relay } from '../resilience/settings.ts'
+import { schedulePurges } from './edge-purge.ts'
 import { createHistory } from './invalidation-history.ts'
 
 export interface InvalidationFeedOptions {
@@ -10,6 +11,8 @@ export interface InvalidationFeedOptions {
   readonly stream: StreamWriter
   /** Milliseconds, never set back. */
   readonly monotonic: () => number
+  /** When the edge is told of what is taken up, in milliseconds from then. @default - there is no edge */
+  readonly purgeDelays?: readonly number[]
 }
 
 /** Where the database says that the stream stands. */
@@ -42,6 +45,7 @@ export function createInvalidationFeed({
   database,
   stream,
   monotonic,
+  purgeDelays = [],
 }: InvalidationFeedOptions): () => Promise<number> {
   const history = createHistory(monotonic)
   let lastBeat = Number.NEGATIVE_INFINITY
@@ -92,7 +96,9 @@ export function createInvalidationFeed({
     const isDue = monotonic() - lastBeat >= cacheFence.beatInterval
     const askedAt = isDue ? await stream.time() : undefined
     const { isWaiting, ...asked } = await readHead(database)
-    const claimed = isWaiting ? await database.transaction(claim) : undefined
+    const claimed = isWaiting
+      ? await database.transaction((transaction) => claim(transaction, purgeDelays))
+      : undefined
     const head = claimed?.head ?? asked
     if (claimed !== undefined || (sent ?? head.sequence) < head.sequence) await send(head, claimed?.batch)
     // A full round may have left events behind, so that it says nothing about what was committed before it.
@@ -138,7 +144,10 @@ async function readHead(database: Database): Promise<Head & { readonly isWaiting
  * Gives the next number to what waits. The lock on the stream's row lines up several relays; events that commit
  * later, with whatever ids, are in the next batch.
  */
-async function claim(transaction: Queryable): Promise<{ head: Head; batch: Batch } | undefined> {
+async function claim(
+  transaction: Queryable,
+  purgeDelays: readonly number[],
+): Promise<{ head: Head; batch: Batch } | undefined> {
   const [before] = await transaction.query<Head>(sql('invalidation_lock')`
     select sequence::float8, epoch, highest_transaction::float8 as highest from invalidation_stream for update`)
   if (before === undefined) return undefined
@@ -155,6 +164,11 @@ async function claim(transaction: Queryable): Promise<{ head: Head; batch: Batch
   const head = { ...before, sequence: before.sequence + 1, highest }
   await transaction.query(sql('invalidation_number')`
     update invalidation_stream set sequence = ${head.sequence}, highest_transaction = ${highest}`)
+  await schedulePurges(
+    transaction,
+    announced.flatMap(({ tags }) => tags),
+    purgeDelays,
+  )
   return { head, batch: batchOf(head, head.sequence, before.highest, announced) }
 }
 

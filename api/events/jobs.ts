@@ -2,6 +2,7 @@ import type { TaskList } from 'graphile-worker'
 import { parseCronItems, type ParsedCronItem } from 'graphile-worker'
 import { z } from 'zod'
 import { purgeAbandonedCarts } from '../cart/cart-table.ts'
+import { openPriceList } from '../catalog/open-price-list.ts'
 import { refillCollection } from '../catalog/refill-collection.ts'
 import { countSales, forgetOldSales } from '../catalog/sales-count.ts'
 import { releaseExpired } from '../checkout/cancel-order.ts'
@@ -13,6 +14,7 @@ import { orderConfirmation } from '../order/order-confirmation.ts'
 import { findOrder } from '../order/order-table.ts'
 import { processPaymentEvents } from '../payment/payment-event.ts'
 import { reconcilePayments, refundPayment } from '../payment/reconcile.ts'
+import type { EdgePurger } from './edge-purge.ts'
 import { type JobName, purgeOutbox } from './relay.ts'
 
 type Application = Pick<ApplicationContext, 'database' | 'paymentProvider' | 'clock' | 'log'>
@@ -30,14 +32,21 @@ const cronJobs = {
 } as const
 
 const orderPayload = z.object({ orderId: z.uuid() })
-const collectionPayload = z.object({ collectionId: z.string().regex(/^[1-9]\d*$/) })
+const rowId = z.string().regex(/^[1-9]\d*$/)
+const collectionPayload = z.object({ collectionId: rowId })
+const priceListPayload = z.object({ priceListId: rowId })
+const purgePayload = z.array(z.string())
 const paymentPayload = z.object({ paymentId: z.uuid() })
 
 /** What the worker can do. A job that throws is repeated with growing pauses, 25 times within about three days. */
-export function createJobs(application: Application, mailSender: MailSender): TaskList {
+export function createJobs(
+  application: Application,
+  mailSender: MailSender,
+  edgePurger?: EdgePurger,
+): TaskList {
   const { database, clock } = application
   const latest: Queryable = { query: (statement) => database.readLatest(statement) }
-  const jobs: Record<JobName | keyof typeof cronJobs, (payload: unknown) => Promise<void>> = {
+  const jobs: Record<JobName | 'purge_edge' | keyof typeof cronJobs, (payload: unknown) => Promise<void>> = {
     async send_order_confirmation(payload) {
       const { orderId } = orderPayload.parse(payload)
       const order = await findOrder(latest, orderId)
@@ -47,8 +56,14 @@ export function createJobs(application: Application, mailSender: MailSender): Ta
     async refill_collection(payload) {
       await refillCollection(database, collectionPayload.parse(payload).collectionId)
     },
+    async open_price_list(payload) {
+      await openPriceList(database, priceListPayload.parse(payload).priceListId)
+    },
     async refund_payment(payload) {
       await refundPayment(application, paymentPayload.parse(payload).paymentId)
+    },
+    async purge_edge(payload) {
+      await edgePurger?.purge([...new Set(purgePayload.parse(payload))])
     },
     async release_expired_reservations() {
       await releaseExpired(database, clock())

@@ -4,14 +4,18 @@ import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { StreamWriter } from '../cache/stream-writer.ts'
 import { relay } from '../resilience/settings.ts'
+import { purgeDelays } from './edge-purge.ts'
 import { createInvalidationFeed } from './invalidation-feed.ts'
 import type { Topic } from './outbox.ts'
 
-type Application = Pick<ApplicationContext, 'database' | 'log'> & { readonly invalidations: StreamWriter }
+type Application = Pick<ApplicationContext, 'config' | 'database' | 'log'> & {
+  readonly invalidations: StreamWriter
+}
 
 /** Jobs that an event causes. An event without a job has no subscriber yet and only counts as delivered. */
 const jobOfTopic = {
   'collection.rule_changed': 'refill_collection',
+  'price_list.created': 'open_price_list',
   'order.placed': 'send_order_confirmation',
   'payment.refund_due': 'refund_payment',
   'order.cancelled': undefined,
@@ -63,9 +67,14 @@ export async function runRelay(application: Application, signal: AbortSignal): P
 
 /** The relay's part that the cache lives on. Several may run at a time, in any processes. */
 export async function runInvalidationFeed(application: Application, signal: AbortSignal): Promise<void> {
-  const { database, invalidations } = application
+  const { config, database, invalidations } = application
   const monotonic = () => performance.now()
-  const round = createInvalidationFeed({ database, stream: invalidations, monotonic })
+  const round = createInvalidationFeed({
+    database,
+    stream: invalidations,
+    monotonic,
+    purgeDelays: purgeDelays(config.edge),
+  })
   await repeat(round, relay.invalidationPoll, application, signal)
 }
 

@@ -88,6 +88,18 @@ export const cacheFence = {
   historyTags: 300_000,
 }
 
+/** When and how the edge is told of invalidations. */
+export const edgePurge = {
+  /**
+   * After this every process has heard of an invalidation or holds no lease: a heartbeat that says nothing of it can
+   * be sent `beatWithin` after it at the latest, and is good for one lease. Half a second more for the network.
+   */
+  settled: cacheFence.lease + cacheFence.beatWithin + 500,
+  timeout: 3_000,
+  /** The pauses between seven tries are more than ten minutes in all; by then everything at the edge has expired. */
+  attempts: 7,
+}
+
 /** How the relay finds invalidations. Seconds from commit to every process hang on it. */
 export const relay = {
   /** An index look-up that finds nothing costs the writer 0.1 ms of CPU: half a percent of one core. */
@@ -214,4 +226,8 @@ export const remoteCatalog = {
   bodyLimitBytes: 8_000_000,
   /** Answers kept with their ETags: some hundred pages, a tenth of a small task's memory. */
   keptBytes: 32_000_000,
+  /** How soon a change over there is seen here; an unchanged feed answers 304. */
+  changesInterval: 2_000,
+  /** After a failure; the circuit breaker asks no sooner, either. */
+  changesPause: 5_000,
 }
