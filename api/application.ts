@@ -6,7 +6,7 @@ import { createPopularQuestions, type PopularQuestions } from './cache/popular-q
 import { createShardBreakers, type ShardBreakers } from './cache/shard-breakers.ts'
 import { createStreamWriter, streamKey, type StreamWriter } from './cache/stream-writer.ts'
 import { createCachedCatalog } from './catalog/cached-catalog.ts'
-import { createPostgresCatalog } from './catalog/postgres-catalog.ts'
+import { createCatalogSource } from './catalog/create-catalog.ts'
 import type { Config } from './config.ts'
 import type { ApplicationContext } from './context.ts'
 import { createDatabase, type PostgresDatabase } from './database/postgres.ts'
@@ -71,7 +71,8 @@ export async function createApplication(
     })
   const cluster = overrides.cluster ?? connectCluster(config.cache, credentials.cache, log)
   const onShard = overrides.onShard ?? createShardBreakers(cluster)
-  const popularQuestions = overrides.popularQuestions ?? createPopularQuestions({ cluster, onShard, space: config.cache.space, log })
+  const popularQuestions =
+    overrides.popularQuestions ?? createPopularQuestions({ cluster, onShard, space: config.cache.space, log })
   const { space, memoryBytes } = config.cache
   const cache: Cache =
     overrides.cache ??
@@ -104,7 +105,9 @@ export async function createApplication(
     popularQuestions,
     invalidations,
     cache,
-    catalog: overrides.catalog ?? createCachedCatalog(createPostgresCatalog(database), cache),
+    catalog:
+      overrides.catalog ??
+      createCachedCatalog(createCatalogSource(config.catalog, { database, log, tracer }), cache),
     paymentProvider: overrides.paymentProvider ?? createPaymentProvider(config.payment, database),
     featureFlags: overrides.featureFlags ?? createFeatureFlags(database, log, clock),
     async close() {

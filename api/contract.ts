@@ -78,6 +78,12 @@ export const environment = {
   tracer: 'TRACER',
   otlpEndpoint: 'OTLP_ENDPOINT',
   xrayDaemonAddress: 'AWS_XRAY_DAEMON_ADDRESS',
+  /** `postgres`, `http` (a remote product system) or `composed` (a remote one with our prices and stock). */
+  catalogSource: 'CATALOG_SOURCE',
+  /** Base address of the remote product system; docs/remote-catalogue.md. */
+  catalogUrl: 'CATALOG_URL',
+  /** Bearer token for it; none: it asks for none. */
+  catalogToken: 'CATALOG_TOKEN',
   /** `test` or `stripe`. */
   paymentProvider: 'PAYMENT_PROVIDER',
   stripeSecretKey: 'STRIPE_SECRET_KEY',

@@ -278,7 +278,12 @@ export type Question = z.infer<typeof question>
 export type LocaleParameters = z.infer<typeof localeParameters>
 
 /** Codes of `errorAnswer` that the shop understands. */
-export const errorCodes = { invalidCursor: 'invalid_cursor', unknownFacet: 'unknown_facet' } as const
+export const errorCodes = {
+  invalidCursor: 'invalid_cursor',
+  unknownFacet: 'unknown_facet',
+  /** Of the change feed: the cursor is too old, or of another system. */
+  unknownCursor: 'unknown_cursor',
+} as const
 
 /** Where what is asked. */
 export const remotePaths = {

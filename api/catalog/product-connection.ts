@@ -3,6 +3,7 @@ import { argumentError } from './argument-error.ts'
 import {
   type FacetRecord,
   InvalidPosition,
+  ListTooBroad,
   type ProductCardRecord,
   type ProductPage,
   UnknownFacet,
@@ -99,6 +100,8 @@ function facetAnswer(facet: FacetRecord): FacetAnswer {
 
 function asArgumentError(error: unknown): never {
   if (error instanceof InvalidPosition) throw argumentError('BAD_CURSOR', error.message)
-  if (error instanceof UnknownFacet) throw argumentError('BAD_FILTER', error.message)
+  if (error instanceof UnknownFacet || error instanceof ListTooBroad) {
+    throw argumentError('BAD_FILTER', error.message)
+  }
   throw error
 }
