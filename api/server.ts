@@ -13,7 +13,7 @@ import type { Application } from './application.ts'
 import { mountCacheOperations } from './cache-operations.ts'
 import { keepAliveSeconds, paths } from './contract.ts'
 import { commonHeaders } from './graphql/answers/common-headers.ts'
-import { createFront } from './graphql/answers/front.ts'
+import { createFront, type Front } from './graphql/answers/front.ts'
 import { createSharedAnswers, type SharedAnswers } from './graphql/answers/shared-answers.ts'
 import { createGraphql, type Graphql } from './graphql/apollo.ts'
 import { requestIdOf, serveGraphql } from './graphql/serve.ts'
@@ -40,7 +40,10 @@ export interface Server {
 export async function createServer(application: Application, graphql?: Graphql): Promise<Server> {
   const { config, log } = application
   let draining = false
-  let front: ReturnType<typeof createFront> | undefined
+  // Until its parts are made; nothing listens before that.
+  let front: Front = (request, response, next) => {
+    next(request, response)
+  }
   const app = fastify({
     logger: false,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -54,8 +57,7 @@ export async function createServer(application: Application, graphql?: Graphql):
           connectionsCheckingInterval: settings.connectionsCheckingInterval,
         },
         (request, response) => {
-          if (front === undefined) handler(request, response)
-          else front(request, response, handler)
+          front(request, response, handler)
         },
       ),
     forceCloseConnections: 'idle',

@@ -37,7 +37,7 @@ export interface Graphql {
   readonly apollo: ApolloServer<ServedRequest>
   readonly schema: GraphQLSchema
   /** Text of a registered document. */
-  textOf(hash: string): Promise<string | undefined>
+  readonly textOf: (hash: string) => Promise<string | undefined>
 }
 
 /** Apollo Server with this shop's schema, limits and manners. */

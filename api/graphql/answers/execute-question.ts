@@ -50,7 +50,7 @@ export function createExecuteQuestion(
   apollo: ApolloServer<ServedRequest>,
 ): ExecuteQuestion {
   return async ({ hash, operationName, variables }, facts, payer) => {
-    let isPrivate = false
+    const privacy = { isPrivate: false }
     const contextValue: ServedRequest = {
       application,
       facts,
@@ -62,7 +62,7 @@ export function createExecuteQuestion(
       locale: defaultLocale,
       signal: AbortSignal.timeout(settings.deadline),
       keepPrivate() {
-        isPrivate = true
+        privacy.isPrivate = true
       },
     }
     const request = {
@@ -81,7 +81,7 @@ export function createExecuteQuestion(
     const status = http.status ?? 200
     const isWhole = status === 200 && errors === undefined
     // Without tags nothing would ever invalidate it.
-    if (isWhole && !isPrivate && uncacheable === undefined && tags.length > 0) {
+    if (isWhole && !privacy.isPrivate && uncacheable === undefined && tags.length > 0) {
       const meta: AnswerMeta = { etag: createHash('sha256').update(bytes).digest('base64url').slice(0, 22) }
       return { variants: await encodeBody(bytes), meta, provenance, lifetimes }
     }

@@ -14,11 +14,14 @@ export interface FrontOptions {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
+/** Answers what it can, and leaves all else to `next`. */
+export type Front = (request: IncomingMessage, response: ServerResponse, next: Handler) => void
+
 /**
  * Stands before the server's routing and answers what is shared: a hit costs neither routing nor hooks. All else goes
  * on to `next`.
  */
-export function createFront({ answers, trustedProxies, isDraining, log }: FrontOptions) {
+export function createFront({ answers, trustedProxies, isDraining, log }: FrontOptions): Front {
   const isTrusted = proxyAddr.compile([...trustedProxies])
 
   function send(response: ServerResponse, { status, headers, body }: SentAnswer): void {
@@ -28,7 +31,7 @@ export function createFront({ answers, trustedProxies, isDraining, log }: FrontO
   }
 
   /** Sharing is a way to be fast; a fault of it must not cost anybody the answer. */
-  function failed(error: unknown): undefined {
+  function failed(error: unknown): void {
     log.error({ err: error }, 'shared answer failed; made for one client alone')
   }
 
@@ -36,7 +39,8 @@ export function createFront({ answers, trustedProxies, isDraining, log }: FrontO
     try {
       return answers.recall(request)
     } catch (error) {
-      return failed(error)
+      failed(error)
+      return undefined
     }
   }
 
@@ -51,7 +55,7 @@ export function createFront({ answers, trustedProxies, isDraining, log }: FrontO
     else send(response, sent)
   }
 
-  return (request: IncomingMessage, response: ServerResponse, next: Handler): void => {
+  return (request, response, next) => {
     if (!isQuestion(request)) {
       next(request, response)
       return

@@ -12,7 +12,7 @@ const hash = 'ab'.repeat(32)
 const persisted = { persistedQuery: { version: 1, sha256Hash: hash } }
 
 function url(parameters: readonly (readonly [string, string])[]): string {
-  return `/graphql?${new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString()}`
+  return `/graphql?${new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString()}`
 }
 
 test('takes questions by GET and HEAD on the path of GraphQL, and nothing else', () => {
@@ -39,7 +39,7 @@ test('reads document, name and variables; other parameters mean nothing', () => 
 
 test('reads the same question however it is encoded', () => {
   const extensions = JSON.stringify(persisted)
-  const all = [...extensions].map((sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')
+  const all = [...Buffer.from(extensions)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
   const asked = { hash, operationName: undefined, variables: {} }
   expect(readAsked(`/graphql?extensions=${all}`)).toEqual(asked)
   expect(readAsked(`/graphql?variables=%7B+%7D&extensions=${encodeURIComponent(extensions)}`)).toEqual(asked)

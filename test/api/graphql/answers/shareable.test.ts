@@ -8,6 +8,7 @@ import {
   isAbstractType,
   isCompositeType,
   isObjectType,
+  Kind,
   parse,
 } from 'graphql'
 import { expect, test } from 'vitest'
@@ -93,10 +94,9 @@ test('does not hang on fragments that include themselves', () => {
 test('takes a permission for a reason to keep a field private, in a public type too', () => {
   const guarded = createSchema([])
   const product = guarded.getType('Product') as GraphQLObjectType
-  const requires = (parse('type T { f: Int @requires(permission: CATALOG_WRITE) }') as DocumentNode)
-    .definitions[0]
+  const requires = parse('type T { f: Int @requires(permission: CATALOG_WRITE) }').definitions[0]
   const field = product.getFields()['title']
-  if (requires?.kind !== 'ObjectTypeDefinition' || !field) throw new Error('unreachable')
+  if (requires?.kind !== Kind.OBJECT_TYPE_DEFINITION || !field) throw new Error('unreachable')
   field.astNode = requires.fields?.[0]
   expect(publicityOf(guarded).isPublicField(product, 'title')).toBe(false)
   expect(publicityOf(guarded).isPublicField(product, 'slug')).toBe(true)
@@ -205,7 +205,7 @@ function selection(type: unknown, depth: number): fc.Arbitrary<Grown> {
 }
 
 function fieldsOf(object: GraphQLObjectType, depth: number): fc.Arbitrary<Grown>[] {
-  return Object.values(object.getFields()).flatMap((field) => {
+  return Object.values(object.getFields()).flatMap((field): fc.Arbitrary<Grown>[] => {
     const type = getNamedType(field.type)
     const coordinate = `${object.name}.${field.name}`
     if (!isCompositeType(type)) return [fc.constant({ text: field.name, coordinates: [coordinate] })]

@@ -69,7 +69,7 @@ const unasked = () =>
   questionQuery(byId, { id: Buffer.from(`Category:${9_000_000 + (made += 1)}`).toString('base64url') })
 
 const ask = (query: URLSearchParams, init: RequestInit = {}, of = api) =>
-  get(`${of.origin}/graphql?${query}`, init)
+  get(`${of.origin}/graphql?${query.toString()}`, init)
 
 test('makes an answer once and then gives it from memory, alike in all but its age', async () => {
   const query = questionQuery(many)
@@ -129,7 +129,7 @@ test('sends the bytes compressed, and nothing to those who have them', async () 
   const plain = await ask(query, { headers: { 'accept-encoding': 'identity' } })
   const raw = await new Promise<{ headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
     const sent = httpRequest(
-      `${api.origin}/graphql?${query}`,
+      `${api.origin}/graphql?${query.toString()}`,
       { headers: { 'accept-encoding': 'br' } },
       (response) => {
         const chunks: Buffer[] = []
@@ -201,10 +201,10 @@ test('a token that proves nothing does not matter where nobody is asked who they
 function createEdge(origin: string) {
   const kept = new Map<string, Awaited<ReturnType<typeof get>>>()
   return async (query: URLSearchParams, headers: Record<string, string>) => {
-    const key = `${query} ${headers['origin'] ?? ''} ${headers['accept-encoding'] ?? ''}`
+    const key = `${query.toString()} ${headers['origin'] ?? ''} ${headers['accept-encoding'] ?? ''}`
     const known = kept.get(key)
     if (known !== undefined) return known
-    const answer = await get(`${origin}/graphql?${query}`, { headers })
+    const answer = await get(`${origin}/graphql?${query.toString()}`, { headers })
     const control = answer.headers['cache-control'] ?? ''
     const seconds = Number(/s-maxage=(\d+)/.exec(control)?.[1] ?? 0)
     if (control.startsWith('public') && seconds > 0) kept.set(key, answer)
