@@ -117,9 +117,15 @@ export function createFence(options: FenceOptions): Fence {
     return hidden === undefined ? undefined : { kind: 'transaction', tag, transaction: hidden }
   }
 
-  function* allOvertakings(provenance: Provenance): Generator<Overtaking> {
-    if (epoch === undefined) return yield { kind: 'unheard' }
-    if (provenance.epoch !== epoch) return yield { kind: 'epoch', mine: provenance.epoch, current: epoch }
+  function* allOvertakings(provenance: Provenance): Generator<Overtaking, undefined> {
+    if (epoch === undefined) {
+      yield { kind: 'unheard' }
+      return
+    }
+    if (provenance.epoch !== epoch) {
+      yield { kind: 'epoch', mine: provenance.epoch, current: epoch }
+      return
+    }
     for (const { tags, seen } of provenance.parts) {
       for (const tag of tags) {
         const overtaking = overtakingOf(tag, seen)
@@ -153,7 +159,7 @@ export function createFence(options: FenceOptions): Fence {
     leaseMilliseconds,
     heardAgo: () => monotonic() - heardAt,
     holdsLease: () => monotonic() - heardAt < leaseMilliseconds,
-    overtaking: (provenance) => allOvertakings(provenance).next().value ?? undefined,
+    overtaking: (provenance) => allOvertakings(provenance).next().value,
     overtakings: (provenance) => [...allOvertakings(provenance)],
     requirementFor(provenances) {
       const transactions = new Set<number>()

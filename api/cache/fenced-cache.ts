@@ -38,7 +38,7 @@ export function createFencedCache(options: FencedCacheOptions): Cache {
   }
 
   /** Serves a value, and tells whoever collects what it was made of. */
-  function serve<T>(found: Found): T {
+  function serve(found: Found): unknown {
     tell(found)
     const { entry, verdict } = found
     const isUnfit = verdict === 'overtaken' || verdict === 'expired'
@@ -47,7 +47,7 @@ export function createFencedCache(options: FencedCacheOptions): Cache {
       entry.freshUntil,
       isUnfit ? 'It holds a value that is known to be out of date.' : undefined,
     )
-    return entry.value as T
+    return entry.value
   }
 
   function valueLoader<T>(
@@ -83,7 +83,7 @@ export function createFencedCache(options: FencedCacheOptions): Cache {
     const outcomes = await core.obtain('value', [...idOf.keys()], valueLoader(request, idOf, load))
     const values = new Map<string, T>()
     for (const [key, outcome] of outcomes) {
-      if (outcome.kind === 'found') values.set(key, serve<T>(outcome))
+      if (outcome.kind === 'found') values.set(key, serve(outcome) as T)
     }
     return request.ids.map((id) => values.get(request.key(id)) as T)
   }

@@ -105,9 +105,10 @@ export function createStreamReader(options: StreamReaderOptions): {
         if (isTold && askedBefore !== undefined) fence.renewLease(askedBefore)
         askedBefore = page.isEnd ? asked : undefined
       } catch (error) {
-        if (signal.aborted) return
+        // Closing ends the connection, and that ends the read.
+        signal.throwIfAborted()
         tellAway(error)
-        await delay(pause, undefined, { signal }).catch(() => undefined)
+        await delay(pause, undefined, { signal })
       }
     }
   }
@@ -127,7 +128,9 @@ export function createStreamReader(options: StreamReaderOptions): {
   return {
     follow() {
       const stopping = new AbortController()
-      const following = followUntil(stopping.signal)
+      const following = followUntil(stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error
+      })
       return {
         catchUp: () => Promise.resolve(),
         async close() {

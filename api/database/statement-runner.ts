@@ -7,13 +7,17 @@ import type { Statement } from './statement.ts'
 
 /** Runs statements on a connection and tells metrics, trace and the request's log line about it. */
 export interface StatementRunner {
-  run<Row extends object>(node: string, connection: pg.PoolClient, statement: Statement): Promise<Row[]>
-  /** As `run`, of a query (no writing), and brings the snapshot that it ran in. */
-  runWithSnapshot<Row extends object>(
+  readonly run: <Row extends object>(
     node: string,
     connection: pg.PoolClient,
     statement: Statement,
-  ): Promise<Fenced<Row>>
+  ) => Promise<Row[]>
+  /** As `run`, of a query (no writing), and brings the snapshot that it ran in. */
+  readonly runWithSnapshot: <Row extends object>(
+    node: string,
+    connection: pg.PoolClient,
+    statement: Statement,
+  ) => Promise<Fenced<Row>>
 }
 
 export interface Fenced<Row> {

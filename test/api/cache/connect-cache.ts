@@ -6,6 +6,10 @@ import { connectCluster, connectWaitingCluster } from '../../../api/cache/cluste
 import { createCache } from '../../../api/cache/create-cache.ts'
 import { createShardBreakers, type ShardBreakers } from '../../../api/cache/shard-breakers.ts'
 import { createStreamWriter, streamKey, type StreamWriter } from '../../../api/cache/stream-writer.ts'
+import type { Database } from '../../../api/database/database.ts'
+import { sql } from '../../../api/database/statement.ts'
+import { createInvalidationFeed } from '../../../api/events/invalidation-feed.ts'
+import { publish } from '../../../api/events/outbox.ts'
 import { createMetrics, type Metrics } from '../../../api/telemetry/metrics.ts'
 import { type RecordedLog, recordLog } from '../telemetry/record-log.ts'
 
@@ -23,32 +27,36 @@ export interface ConnectedCache {
   close(): Promise<void>
 }
 
-/**
- * Stands for database and relay where a test has neither: numbers transactions and batches, and sends heartbeats.
- * `announce` resolves when all its processes have heard.
- */
+/** The relay of a test's processes. `announce` resolves when all of them have heard. */
 export interface Announcer {
   readonly space: string
   announce(tags: readonly string[]): Promise<number>
-  /** While paused nothing is sent, not even heartbeats. */
+  /** While paused nothing is sent unless by `announce`, not even heartbeats. */
   pause(): void
   resume(): void
+  /** Resolves when the process may call values fresh. */
   join(cache: Cache, writer: StreamWriter): Promise<() => void>
 }
 
-export function createAnnouncer(): Announcer {
-  const space = `test-${randomUUID()}`
+/** What announces: the outbox of a real database, or something that stands for it. */
+interface Feed {
+  announce(tags: readonly string[]): Promise<number>
+  /** Sends what waits, and a heartbeat if one is due. */
+  round(writer: StreamWriter): Promise<void>
+  /** Batches so far. */
+  sequence(): number
+}
+
+/** @param database whose outbox is relayed; without one, transactions and batches are numbered here */
+export function createAnnouncer(database?: Database): Announcer {
+  const feed = database === undefined ? standIn() : outboxOf(database)
   const members = new Map<Cache, StreamWriter>()
-  let sequence = 0
-  let transaction = 1_000
   let isPaused = false
   let beating: NodeJS.Timeout | undefined
 
-  async function beat(): Promise<void> {
+  async function round(): Promise<void> {
     const [writer] = members.values()
-    if (writer === undefined || isPaused) return
-    const at = { sequence, epoch: 1, highest: transaction }
-    await writer.beat(at, await writer.time(), '0-0').catch(() => undefined)
+    if (writer !== undefined) await feed.round(writer)
   }
 
   async function heard(isDone: (cache: Cache) => boolean): Promise<void> {
@@ -56,16 +64,11 @@ export function createAnnouncer(): Announcer {
   }
 
   return {
-    space,
+    space: `test-${randomUUID()}`,
     async announce(tags) {
-      const [writer] = members.values()
-      if (writer === undefined) throw new Error('Nobody has joined the announcer.')
-      const before = transaction
-      transaction += 1
-      sequence += 1
-      const invalidations = [{ transaction, tags, announcedAt: Date.now() }]
-      await writer.append({ kind: 'batch', sequence, epoch: 1, before, invalidations })
-      await heard((cache) => cache.inspection.state().position === sequence)
+      const transaction = await feed.announce(tags)
+      await round()
+      await heard((cache) => cache.inspection.state().position === feed.sequence())
       return transaction
     },
     pause() {
@@ -76,8 +79,10 @@ export function createAnnouncer(): Announcer {
     },
     async join(cache, writer) {
       members.set(cache, writer)
-      beating ??= setInterval(() => void beat(), 50)
-      await heard((each) => each !== cache || cache.inspection.state().heardAgo < 500)
+      beating ??= setInterval(() => {
+        if (!isPaused) round().catch(() => undefined)
+      }, 50)
+      await heard((each) => each !== cache || cache.inspection.state().heardAgo < 1_000)
       return () => {
         members.delete(cache)
         if (members.size > 0) return
@@ -85,6 +90,47 @@ export function createAnnouncer(): Announcer {
         beating = undefined
       }
     },
+  }
+}
+
+function standIn(): Feed {
+  let transaction = 1_000
+  let sent = 0
+  const waiting: { transaction: number; tags: readonly string[]; announcedAt: number }[] = []
+  return {
+    announce(tags) {
+      transaction += 1
+      waiting.push({ transaction, tags, announcedAt: Date.now() })
+      return Promise.resolve(transaction)
+    },
+    async round(writer) {
+      const invalidations = waiting.splice(0)
+      if (invalidations.length > 0) {
+        sent += 1
+        const before = transaction - invalidations.length
+        await writer.append({ kind: 'batch', sequence: sent, epoch: 1, before, invalidations })
+      }
+      await writer.beat({ sequence: sent, epoch: 1, highest: transaction }, await writer.time(), '0-0')
+    },
+    sequence: () => sent,
+  }
+}
+
+function outboxOf(database: Database): Feed {
+  let round: (() => Promise<number>) | undefined
+  let sent = 0
+  return {
+    announce: (tags) =>
+      database.transaction((transaction) => publish(transaction, 'catalog.changed', { tags })),
+    async round(stream) {
+      round ??= createInvalidationFeed({ database, stream, monotonic: () => performance.now() })
+      await round()
+      const [row] = await database.readLatest<{ sequence: number }>(
+        sql('test_sequence')`select sequence::float8 from invalidation_stream`,
+      )
+      sent = row?.sequence ?? 0
+    },
+    sequence: () => sent,
   }
 }
 

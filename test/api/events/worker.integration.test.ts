@@ -2,13 +2,12 @@ import fastify from 'fastify'
 import { run } from 'graphile-worker'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Cache } from '../../../api/cache/cache.ts'
 import type { ApplicationContext } from '../../../api/context.ts'
 import { paths } from '../../../api/contract.ts'
 import { sql } from '../../../api/database/statement.ts'
 import { createJobs, jobTimes } from '../../../api/events/jobs.ts'
 import { publish } from '../../../api/events/outbox.ts'
-import { outboxAge, relayOutbox, runRelay } from '../../../api/events/relay.ts'
+import { outboxAge, relayJobs } from '../../../api/events/relay.ts'
 import type { Mail } from '../../../api/mail/mail-sender.ts'
 import { testSignature, testSignatureHeader } from '../../../api/payment/test-payment-provider.ts'
 import { registerPaymentWebhook } from '../../../api/payment/webhook.ts'
@@ -28,24 +27,6 @@ afterAll(async () => {
   await shop.close()
 })
 
-/** A cache that notes what it is told to forget, and can be away. */
-function notingCache() {
-  const forgotten: string[][] = []
-  const state = { away: false }
-  const cache = {
-    invalidate: (tags: readonly string[]) => {
-      if (state.away) return Promise.reject(new Error('the cache is away'))
-      forgotten.push([...tags])
-      return Promise.resolve()
-    },
-  } as Cache
-  return { cache, forgotten, state }
-}
-
-function announce(tags: readonly string[]): Promise<void> {
-  return shop.database.transaction((transaction) => publish(transaction, 'catalog.changed', { tags }))
-}
-
 test('an event of a transaction that fails does not exist', async () => {
   const failing = shop.database.transaction(async (transaction) => {
     await publish(transaction, 'catalog.changed', { tags: ['product:0'] })
@@ -53,41 +34,6 @@ test('an event of a transaction that fails does not exist', async () => {
   })
   await expect(failing).rejects.toThrow('rolled back')
   expect(await outboxAge(shop.sql)).toBe(0)
-})
-
-test('invalidations reach the cache together, once, and again after a failure', async () => {
-  const { cache, forgotten, state } = notingCache()
-  const application = { ...shop, cache }
-  await announce(['product:1', 'catalog'])
-  await announce(['product:2', 'catalog'])
-  state.away = true
-  await expect(relayOutbox(application)).rejects.toThrow('the cache is away')
-  expect(await outboxAge(shop.sql)).toBeGreaterThan(0)
-  state.away = false
-  expect(await relayOutbox(application)).toBe(2)
-  expect(await relayOutbox(application)).toBe(0)
-  expect(forgotten).toEqual([['product:1', 'catalog', 'product:2']])
-})
-
-test('the relay goes on after a failure and stops when told', async () => {
-  const { cache, forgotten, state } = notingCache()
-  const stop = new AbortController()
-  const delivered = Promise.withResolvers<undefined>()
-  const invalidate = cache.invalidate.bind(cache)
-  cache.invalidate = async (tags) => {
-    await invalidate(tags).catch((error: unknown) => {
-      state.away = false
-      throw error
-    })
-    delivered.resolve(undefined)
-  }
-  state.away = true
-  await announce(['product:3'])
-  const relay = runRelay({ ...shop, cache }, stop.signal)
-  await delivered.promise
-  stop.abort()
-  await relay
-  expect(forgotten).toEqual([['product:3']])
 })
 
 test('a placed order becomes one mail, by way of the job runner', async () => {
@@ -110,8 +56,7 @@ test('a placed order becomes one mail, by way of the job runner', async () => {
     parsedCronItems: jobTimes(),
     noHandleSignals: true,
   })
-  const { cache } = notingCache()
-  await Promise.all([relayOutbox({ ...shop, cache }), relayOutbox({ ...shop, cache })])
+  await Promise.all([relayJobs(shop), relayJobs(shop)])
   await sent.promise
   await runner.stop()
   expect(mails).toMatchObject([{ id: `order-confirmation-${orderId}`, to: 'ada@example.com' }])
@@ -150,12 +95,9 @@ test('jobs release, reconcile, refund and purge', async () => {
 
 test('every timed job exists', () => {
   const jobs = createJobs(shop, { send: () => Promise.resolve() })
-  expect(jobTimes().map(({ task }) => typeof jobs[task])).toEqual([
-    'function',
-    'function',
-    'function',
-    'function',
-  ])
+  const timed = jobTimes().map(({ task }) => task)
+  expect(timed).not.toEqual([])
+  expect(timed.filter((task) => jobs[task] === undefined)).toEqual([])
 })
 
 test('a signed webhook places the order after it was answered; an unsigned one does nothing', async () => {
