@@ -67,6 +67,11 @@ export function* catalogueRecords(options: SeedOptions): Generator<object> {
   }
 }
 
+/** Tells catalogues of different seeds apart, too. */
+function numberOf(index: number, { seed }: World): string {
+  return `${seed.toString(36)}${index.toString(36).padStart(5, '0')}`
+}
+
 interface Draft {
   readonly index: number
   readonly leaf: Leaf
@@ -82,7 +87,7 @@ function productRecord(index: number, most: number, world: World): ProductRecord
   const leaf = world.leaves[(world.chooseLeaf(random) * 7919) % world.leaves.length] ?? world.leaves[0]
   if (leaf === undefined) throw new RangeError('There are no categories.')
   const name = random.pick(series)
-  const id = `${slugOf(`${name} ${leaf.en}`)}-${index.toString(36)}`
+  const id = `${slugOf(`${name} ${leaf.en}`)}-${numberOf(index, world)}`
   const ownColours = someOf(random, colours, weighted(random, colourWeights) + 1)
   const ownSizes = sizesOf[leaf.department.group].values.slice(0, weighted(random, sizeWeights) + 1)
   const draft = { index, leaf, id, random, ownColours, ownSizes }
@@ -207,7 +212,7 @@ function variantsOf(draft: Draft, most: number, world: World): VariantRecord[] {
     ]
     const image = picturesOf({ ...draft, random: randomFrom('0') }, world.pictures)[0]
     return {
-      sku: `S${index.toString(36).toUpperCase().padStart(5, '0')}-${number + 1}`,
+      sku: `${numberOf(index, world).toUpperCase()}-${number + 1}`,
       optionValues: { en: values('en'), de: values('de') },
       ...(image === undefined ? {} : { image }),
       barcode: ean13(`2${String(index * 20 + number).padStart(11, '0')}`),

@@ -51,12 +51,19 @@ export const countStale = `
   where not t.from_product and (p.stale or s.stale)`
 
 /** The lowest price of the 30 days before is a new price's only; the shop keeps book of those that it has. */
+const insertPrices = `
+  insert into price (variant_id, price_list_id, amount, compare_at_amount, lowest_recent_amount)
+  select t.variant_id, l.id, i.amount, i.compare_at_amount, i.lowest_recent_amount
+  from import_price i join import_target t using (t) join price_list l on l.code = i.list
+  where t.created and i.amount is not null and not i.stale
+  order by t.variant_id, l.id`
+
 const upsertPrices = `
   with merged as (
     insert into price (variant_id, price_list_id, amount, compare_at_amount, lowest_recent_amount)
     select t.variant_id, l.id, i.amount, i.compare_at_amount, i.lowest_recent_amount
     from import_price i join import_target t using (t) join price_list l on l.code = i.list
-    where i.amount is not null and not i.stale
+    where not t.created and i.amount is not null and not i.stale
     order by t.variant_id, l.id
     on conflict (variant_id, price_list_id) do update set
       amount = excluded.amount, compare_at_amount = excluded.compare_at_amount
@@ -72,7 +79,7 @@ const upsertPrices = `
 export const deletePrices = `
   with deleted as (
     delete from price p using import_target t, price_list l
-    where p.variant_id = t.variant_id and l.id = p.price_list_id and (
+    where not t.created and p.variant_id = t.variant_id and l.id = p.price_list_id and (
       exists (select from import_price i where i.t = t.t and i.list = l.code and i.amount is null and not i.stale)
       or t.from_product and ($1::text[] is null or l.code = any ($1))
         and not exists (select from import_price i where i.t = t.t and i.list = l.code)
@@ -87,7 +94,7 @@ export const deletePrices = `
 const deleteTiers = `
   with deleted as (
     delete from price_tier x using import_target t, import_price i, price_list l
-    where x.variant_id = t.variant_id and i.t = t.t and i.sets_tiers and not i.stale
+    where not t.created and x.variant_id = t.variant_id and i.t = t.t and i.sets_tiers and not i.stale
       and l.code = i.list and x.price_list_id = l.id
       and not exists (
         select from import_tier w where w.t = t.t and w.list = i.list and w.min_quantity = x.min_quantity)
@@ -113,7 +120,7 @@ const upsertTiers = `
 const deleteSchedules = `
   with deleted as (
     delete from scheduled_price x using import_target t, import_price i, price_list l
-    where x.variant_id = t.variant_id and i.t = t.t and i.sets_schedules and not i.stale
+    where not t.created and x.variant_id = t.variant_id and i.t = t.t and i.sets_schedules and not i.stale
       and l.code = i.list and x.price_list_id = l.id
       and not exists (
         select from import_schedule w
@@ -139,13 +146,20 @@ const insertSchedules = `
   )
   insert into import_change select t.product_id from inserted m join import_target t using (variant_id)`
 
+const insertStock = `
+  insert into stock_level (variant_id, warehouse_id, on_hand)
+  select t.variant_id, w.id, i.on_hand
+  from import_stock i join import_target t using (t) join warehouse w on w.code = i.warehouse
+  where t.created and i.on_hand is not null and not i.stale
+  order by t.variant_id, w.id`
+
 /** Pieces on hand never fall below those that are held for running checkouts. */
 const upsertStock = `
   with merged as (
     insert into stock_level (variant_id, warehouse_id, on_hand)
     select t.variant_id, w.id, i.on_hand
     from import_stock i join import_target t using (t) join warehouse w on w.code = i.warehouse
-    where i.on_hand is not null and not i.stale
+    where not t.created and i.on_hand is not null and not i.stale
     order by t.variant_id, w.id
     on conflict (variant_id, warehouse_id) do update set on_hand = greatest(excluded.on_hand, stock_level.reserved)
     where stock_level.on_hand <> greatest(excluded.on_hand, stock_level.reserved)
@@ -157,7 +171,7 @@ const upsertStock = `
 const deleteStock = `
   with deleted as (
     delete from stock_level s using import_target t, warehouse w
-    where s.variant_id = t.variant_id and w.id = s.warehouse_id and (
+    where not t.created and s.variant_id = t.variant_id and w.id = s.warehouse_id and (
         exists (select from import_stock i
                 where i.t = t.t and i.warehouse = w.code and i.on_hand is null and not i.stale)
         or t.from_product and t.sets_stock
@@ -188,11 +202,13 @@ export const priceStatements: readonly string[] = [
   unknownWarehouses,
   markStalePrices,
   markStaleStock,
+  insertPrices,
   upsertPrices,
   deleteTiers,
   upsertTiers,
   deleteSchedules,
   insertSchedules,
+  insertStock,
   upsertStock,
   deleteStock,
   noteVersions,

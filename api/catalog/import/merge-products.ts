@@ -27,6 +27,16 @@ const resolveCreated = `
   update import_product p set created = true, product_id = (select t.id from product t where t.external_id = p.external_id)
   where p.product_id is null`
 
+const noteCreated = `
+  insert into import_change select product_id from import_product where created`
+
+/**
+ * Rows of new products are inserted as they are, which costs a third less than asking for each whether it is there; rows
+ * of the others are compared. Another writer who makes the same at this moment fails the batch, and it is tried again.
+ */
+export type Existing = 'new' | 'known'
+const isCreated = (existing: Existing): string => (existing === 'new' ? 'p.created' : 'not p.created')
+
 /**
  * Where the file has translations of its own (Shopify): a language needs a title; other fields fall back to English.
  * import_translation is filled once an import (translation-table.ts).
@@ -40,29 +50,21 @@ export const addTranslations = `
   join import_translation t on t.handle = p.external_id`
 
 /**
- * What search finds a product by, besides its title. Names of its category and of those above it, in the text's
- * language: who searches for tables must find the dining tables, whose German titles hold the word only as a part of
- * another (Esstisch).
+ * What search finds a product by, besides its title: maker, words of the file, tags, and the names of its category and
+ * of those above it in the text's language. Who searches for tables must find the dining tables, whose German titles
+ * hold the word only as a part of another (Esstisch).
  */
 const composeKeywords = `
-  update import_text t set keywords = concat_ws(' ', p.brand, nullif(t.words, ''), p.tags, named.names)
-  from (
-    select i.n, nullif(array_to_string(x.tags, ' '), '') as tags, x.brand, x.category_id
-    from import_product i join product x on x.id = i.product_id
-  ) p
-  left join lateral (
-    select x.language, string_agg(x.name, ' ' order by cardinality(c.path) desc) as names
+  with names as materialized (
+    select own.id as category_id, x.language, string_agg(x.name, ' ' order by cardinality(c.path) desc) as names
     from category own join category c on c.id = any (own.path) join category_text x on x.category_id = c.id
-    where own.id = p.category_id
-    group by x.language
-  ) named on true
-  where t.n = p.n and t.keywords is null and coalesce(named.language, t.language) = t.language`
-
-/** For texts whose language the category has no name in. */
-const composeKeywordsWithoutCategory = `
-  update import_text t
-  set keywords = concat_ws(' ', x.brand, nullif(t.words, ''), nullif(array_to_string(x.tags, ' '), ''))
-  from import_product p join product x on x.id = p.product_id
+    where own.id in (select category_id from import_product)
+    group by own.id, x.language
+  )
+  update import_text t set keywords = concat_ws(' ', coalesce(b.name, p.brand_name), nullif(t.words, ''),
+    nullif(array_to_string(p.tags, ' '), ''),
+    (select names.names from names where names.category_id = p.category_id and names.language = t.language))
+  from import_product p left join brand b on b.id = p.brand_id
   where t.n = p.n and t.keywords is null`
 
 /** A translated address that another product has, in the batch or in the shop, gives way to one with the product's id. */
@@ -93,13 +95,16 @@ const forgetMovingSlugs = `
   delete from former_slug f using import_product p
   where not p.created and f.kind = 'product' and f.target_id = p.product_id and f.slug = 'moving-' || p.product_id`
 
-const upsertTexts = `
-  with merged as (
+const insertTexts = (existing: Existing): string => `
     insert into product_text (product_id, language, slug, title, description_html, excerpt, seo_title, seo_description,
                               keywords)
     select p.product_id, i.language, i.slug, i.title, i.description_html, i.excerpt, i.seo_title, i.seo_description,
            i.keywords
-    from import_text i join import_product p using (n) order by p.product_id, i.language
+    from import_text i join import_product p using (n) where ${isCreated(existing)}
+    order by p.product_id, i.language`
+
+const upsertTexts = `
+  with merged as (${insertTexts('known')}
     on conflict (product_id, language) do update set
       slug = excluded.slug, title = excluded.title, description_html = excluded.description_html,
       excerpt = excluded.excerpt, seo_title = excluded.seo_title, seo_description = excluded.seo_description,
@@ -130,6 +135,7 @@ const upsertImages = `
     from import_product p join import_image i using (n)
     left join product_image same
       on p.lenient and same.product_id = p.product_id and same.position = i.position and same.url = i.url
+    where not p.created
     order by p.product_id, i.position
     on conflict (product_id, position) do update set
       url = excluded.url, alt = excluded.alt, alt_texts = excluded.alt_texts, width = excluded.width,
@@ -139,6 +145,13 @@ const upsertImages = `
     returning product_id
   )
   insert into import_change select product_id from merged`
+
+const insertImages = `
+  insert into product_image (product_id, position, url, alt, alt_texts, width, height)
+  select p.product_id, i.position, i.url, i.alt, coalesce(i.alt_texts, '{}'), i.width, i.height
+  from import_product p join import_image i using (n)
+  where p.created
+  order by p.product_id, i.position`
 
 const deleteImages = `
   with deleted as (
@@ -186,12 +199,19 @@ const upsertOptions = `
       when p.lenient and existing.name->'en' = o.name->'en' then existing.name || o.name else o.name end
     from import_product p join import_option o using (n)
     left join product_option existing on existing.product_id = p.product_id and existing.position = o.position
+    where not p.created
     order by p.product_id, o.position
     on conflict (product_id, position) do update set name = excluded.name
     where product_option.name <> excluded.name
     returning product_id
   )
   insert into import_change select product_id from merged`
+
+const insertOptions = `
+  insert into product_option (product_id, position, name)
+  select p.product_id, o.position, o.name from import_product p join import_option o using (n)
+  where p.created
+  order by p.product_id, o.position`
 
 const deleteOptions = `
   with deleted as (
@@ -210,6 +230,7 @@ const replaceCategoryProducts = `
   with wanted as (
     select p.product_id, unnest(c.path) as category_id
     from import_product p join category c on c.id = p.category_id
+    where not p.created
   ), deleted as (
     delete from category_product cp using import_product p
     where cp.product_id = p.product_id and not p.created
@@ -222,6 +243,12 @@ const replaceCategoryProducts = `
     returning product_id
   )
   insert into import_change select product_id from deleted union all select product_id from inserted`
+
+const insertCategoryProducts = `
+  insert into category_product (category_id, product_id)
+  select unnest(c.path), p.product_id from import_product p join category c on c.id = p.category_id
+  where p.created
+  order by 1, 2`
 
 /** A value that moves to another position leaves first: an option stands only once at a product. */
 const deleteAttributes = `
@@ -240,16 +267,18 @@ const deleteAttributes = `
   )
   insert into import_change select product_id from deleted`
 
-const insertAttributes = `
-  with inserted as (
+const insertAttributes = (existing: Existing): string => `
     insert into product_attribute (product_id, attribute_id, position, type, option_id, number_value, boolean_value,
                                    date_value)
     select p.product_id, v.attribute_id, v.position, v.type, v.option_id,
            case v.type when 'number' then v.value::numeric end,
            case v.type when 'boolean' then v.value::boolean end,
            case v.type when 'date' then v.value::date end
-    from import_product p join import_value v using (n)
-    order by p.product_id, v.attribute_id, v.position
+    from import_product p join import_value v using (n) where ${isCreated(existing)}
+    order by p.product_id, v.attribute_id, v.position`
+
+const addAttributes = `
+  with inserted as (${insertAttributes('known')}
     on conflict (product_id, attribute_id, position) do nothing
     returning product_id
   )
@@ -284,22 +313,27 @@ const upsertMembers = `
 export const productStatements: readonly string[] = [
   upsertProducts,
   resolveCreated,
+  noteCreated,
   composeKeywords,
-  composeKeywordsWithoutCategory,
   uniqueSlugs,
   freeSlugs,
+  insertTexts('new'),
   upsertTexts,
   forgetMovingSlugs,
   deleteTexts,
+  insertImages,
   upsertImages,
   deleteImages,
   upsertVideos,
   deleteVideos,
+  insertOptions,
   upsertOptions,
   deleteOptions,
+  insertCategoryProducts,
   replaceCategoryProducts,
   deleteAttributes,
-  insertAttributes,
+  insertAttributes('new'),
+  addAttributes,
   deleteMembers,
   upsertMembers,
 ]

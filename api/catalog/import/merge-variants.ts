@@ -41,6 +41,16 @@ const freePositions = `
   ) moving
   where v.id = moving.id`
 
+const insertVariants = `
+  insert into variant (product_id, sku, position, option_values, image_id, barcode, weight_grams, tax_class)
+  select p.product_id, i.sku, i.position, i.option_values, image.id, i.barcode, i.weight_grams,
+         coalesce(i.tax_class, 'standard')
+  from import_variant i
+  join import_product p using (n)
+  left join product_image image on image.product_id = p.product_id and image.url = i.image_url
+  where p.created
+  order by p.product_id, i.position`
+
 const upsertVariants = `
   with merged as (
     insert into variant (product_id, sku, position, option_values, image_id, barcode, weight_grams, tax_class)
@@ -50,8 +60,9 @@ const upsertVariants = `
            image.id, i.barcode, i.weight_grams, coalesce(i.tax_class, same.tax_class, 'standard')
     from import_variant i
     join import_product p using (n)
-    left join variant same on not p.created and same.sku = i.sku
+    left join variant same on same.sku = i.sku
     left join product_image image on image.product_id = p.product_id and image.url = i.image_url
+    where not p.created
     order by p.product_id, i.position
     on conflict (sku) do update set
       product_id = excluded.product_id, position = excluded.position, option_values = excluded.option_values,
@@ -67,16 +78,18 @@ const upsertVariants = `
 
 /** From here on a price or a stock level is one of a variant, whether a product's line or one of its own told of it. */
 const resolveTargets = `
-  insert into import_target (t, line, sku, sets_stock, from_product) 
-  select i.t, i.line, i.sku, i.sets_stock, true from import_variant i;
   update import_target i set
     variant_id = (select v.id from variant v where v.sku = i.sku),
-    product_id = (select v.product_id from variant v where v.sku = i.sku)`
+    product_id = (select v.product_id from variant v where v.sku = i.sku);
+  insert into import_target (t, line, sku, variant_id, product_id, sets_stock, from_product, created)
+  select i.t, i.line, i.sku, (select v.id from variant v where v.sku = i.sku), p.product_id, i.sets_stock, true, p.created
+  from import_variant i join import_product p using (n)`
 
 export const variantStatements: readonly string[] = [
   deleteObsolete,
   withdrawObsolete,
   freePositions,
+  insertVariants,
   upsertVariants,
   resolveTargets,
 ]

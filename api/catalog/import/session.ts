@@ -70,9 +70,13 @@ async function connect({ connectionString, ssl, prepare, warn }: SessionOptions)
   }
 }
 
-/** A row was locked by another writer, or a variant was put into a cart while its deletion was under way. */
+/**
+ * A row was locked by another writer, a variant was put into a cart while its deletion was under way, or somebody else
+ * made the same thing at this moment.
+ */
 export function isPassing(error: unknown): boolean {
   return (
-    isRetryable(error) || (error instanceof pg.DatabaseError && ['23503', '55P03'].includes(error.code ?? ''))
+    isRetryable(error) ||
+    (error instanceof pg.DatabaseError && ['23503', '23505', '55P03'].includes(error.code ?? ''))
   )
 }

@@ -35,7 +35,7 @@ export const createStagingTables = `
     weight_grams integer, tax_class text, sets_stock boolean not null) on commit delete rows;
   create temp table import_target (t integer not null, line bigint not null, sku text not null, variant_id bigint,
     product_id bigint, sets_stock boolean not null,
-    from_product boolean not null default false) on commit delete rows;
+    from_product boolean not null default false, created boolean not null default false) on commit delete rows;
   create temp table import_price (t integer not null, list text not null, amount bigint, compare_at_amount bigint,
     lowest_recent_amount bigint, sets_tiers boolean not null, sets_schedules boolean not null, version bigint,
     stale boolean not null default false)

@@ -60,7 +60,12 @@ test.each([
     /Nothing was imported: This is not a product export of Shopify/,
   ],
   ['a file that is not there', ['absent.csv'], undefined, /Nothing was imported: ENOENT.*absent\.csv/],
-  ['no file', [], undefined, /Nothing was imported: Usage: npm run import -- products\.csv/],
+  [
+    'no file',
+    [],
+    undefined,
+    /Nothing was imported: One file is imported at a time, not 0\.[^]*Usage: npm run import -- FILE/,
+  ],
   ['an unknown option', ['good.csv', '--force'], undefined, /Nothing was imported: Unknown option '--force'/],
   ['no database address', ['good.csv'], '', /Nothing was imported: DATABASE_DIRECT_URL is not set/],
 ])('refuses %s', async (_, args, url, message) => {
