@@ -22,7 +22,7 @@ create function rewrite_product_keywords(of_product bigint, before jsonb) return
     select x.language, x.derived, (
       select string_agg(w.word, ' ' order by w.number)
       from regexp_split_to_table(x.keywords, '\s+') with ordinality w (word, number)
-      where w.word <> all (regexp_split_to_array(coalesce(before ->> x.language, ''), '\s+'))
+      where w.word <> '' and w.word <> all (regexp_split_to_array(coalesce(before ->> x.language, ''), '\s+'))
         and w.word <> all (regexp_split_to_array(x.derived, '\s+'))) as kept
     from (
       select y.language, y.keywords, product_keywords(of_product, y.language) as derived

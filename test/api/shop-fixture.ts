@@ -85,9 +85,7 @@ export async function addVariant(shop: Shop, variant: NewVariant): Promise<strin
         insert into stock_level (variant_id, warehouse_id, on_hand)
         select ${row.id}::bigint, id, ${variant.onHand} from warehouse`)
     }
-    await transaction.query(
-      sql('test_listing')`select refresh_product_listing(array[${row.productId}::bigint])`,
-    )
+    await transaction.query(sql('test_refresh')`select refresh_products(array[${row.productId}::bigint])`)
     return row.id
   })
 }

@@ -1,18 +1,17 @@
 import { type ExecutionResult, graphql } from 'graphql'
 import { type CatalogSource } from '../../../api/catalog/catalog-source.ts'
 import { createPostgresCatalog } from '../../../api/catalog/postgres-catalog.ts'
-import * as catalog from '../../../api/catalog/resolvers.ts'
 import type { ApplicationContext, RequestContext } from '../../../api/context.ts'
 import type { Database } from '../../../api/database/database.ts'
 import type { Statement } from '../../../api/database/statement.ts'
+import { features } from '../../../api/features.ts'
 import { defaultLocale, type Locale } from '../../../api/locale.ts'
 import { createSchema } from '../../../api/schema.ts'
-import * as search from '../../../api/search/resolvers.ts'
 import type { Permission, Viewer } from '../../../api/security/viewer.ts'
 import { createTestDatabase } from '../../database.ts'
 import { connect } from '../database/connect.ts'
 
-const schema = createSchema([catalog, search])
+const schema = createSchema(features)
 
 export const editor = {
   kind: 'customer' as const,

@@ -67,7 +67,7 @@ export async function seedProducts(
       await insertVariant(shop, product.id, index + 1, variant)
     }
   }
-  await shop.run(`select refresh_product_listing($1::bigint[])`, [products.map(({ id }) => id)])
+  await shop.run(`select refresh_products($1::bigint[])`, [products.map(({ id }) => id)])
 }
 
 async function insertProduct(shop: Pick<CatalogShop, 'run'>, product: SeedProduct): Promise<void> {
