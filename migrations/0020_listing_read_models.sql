@@ -3,7 +3,8 @@
 
 alter table product_listing
   add column lowest_recent_amount bigint,
-  -- What a product is filtered and counted by, each as (id << 3) | kind: see product_labels().
+  -- What a product is filtered and counted by, each (id << 3) | kind. Kind 0: option of an attribute, 1 and 2: attribute
+  -- that is true or false, 3: brand, 4: category or one above it, 6: tag, by 61 bits of its hash.
   add column labels   bigint[] not null default '{}',
   -- Attributes of type number and date, and their values beside them; dates as days since 1970-01-01.
   add column measured bigint[] not null default '{}',
@@ -45,23 +46,6 @@ create index shelf_listing_sales on shelf_listing (shelf_id, price_list_id, sale
 create index shelf_listing_arrangement on shelf_listing (shelf_id, price_list_id, arrangement desc, product_id desc)
   where shelf_id < 0;
 
--- (id << 3) | 0: option of an attribute, 1 and 2: attribute that is true or false, 3: brand, 4: category or one above
--- it, 6: tag, by 61 bits of its hash.
-create function product_labels(wanted bigint) returns bigint[] language sql stable as $$
-  select coalesce(array_agg(label order by label), '{}') from (
-    select a.option_id << 3 as label from product_attribute a where a.product_id = wanted and a.option_id is not null
-    union
-    select (a.attribute_id << 3) | case when a.boolean_value then 1 else 2 end
-    from product_attribute a where a.product_id = wanted and a.boolean_value is not null
-    union all
-    select (p.brand_id << 3) | 3 from product p where p.id = wanted and p.brand_id is not null
-    union all
-    select (c.category_id << 3) | 4 from category_product c where c.product_id = wanted
-    union
-    select (hashtextextended(tag, 0) << 3) | 6 from product p cross join unnest(p.tags) tag where p.id = wanted
-  ) labelled
-$$;
-
 -- Recomputes the read models of some products. Who is not public leaves them: outside its publication window, without a
 -- text, without a price. Set-based; writes what differs. The caller holds the products' locks (refresh_products()).
 create or replace function refresh_product_listing(product_ids bigint[]) returns void language plpgsql as $$
@@ -100,29 +84,58 @@ begin
   where product_card.category_id is distinct from excluded.category_id
      or product_card.card::text <> excluded.card::text;
 
-  with stock as (
+  with variants as materialized (
+    select id, product_id from variant where product_id = any (product_ids)
+  ), stock as (
     select variant_id, sum(on_hand) > sum(reserved) as available from stock_level
-    where variant_id in (select id from variant where product_id = any (product_ids)) group by variant_id
+    where variant_id in (select id from variants) group by variant_id
+  ), source as (
+    select id as price_list_id, id as source_id from price_list where customer_group_id is null
+    union all
+    select id, inherits_from_id from price_list where customer_group_id is null and inherits_from_id is not null
   ), offers as (
     -- As current_price has them, for the public lists.
-    select v.product_id, l.id as price_list_id, coalesce(s.amount, p.amount) as amount,
+    select v.product_id, l.price_list_id, coalesce(s.amount, p.amount) as amount,
            case when s.amount < p.amount then greatest(p.amount, p.compare_at_amount) else p.compare_at_amount end
              as compare_at_amount,
            case when s.amount is not null then s.lowest_recent_amount else p.lowest_recent_amount end
              as lowest_recent_amount,
            coalesce(stock.available, true) as available
-    from variant v
+    from variants v
     join price p on p.variant_id = v.id
-    join price_list l on l.customer_group_id is null and p.price_list_id in (l.id, l.inherits_from_id)
+    join source l on l.source_id = p.price_list_id
     left join scheduled_price s
       on s.variant_id = p.variant_id and s.price_list_id = p.price_list_id and s.valid @> now()
     left join stock on stock.variant_id = v.id
-    where v.product_id = any (product_ids)
-      and (p.price_list_id = l.id or not exists (
-        select from price own where own.variant_id = v.id and own.price_list_id = l.id))
+    where l.price_list_id = l.source_id or not exists (
+      select from price own where own.variant_id = v.id and own.price_list_id = l.price_list_id)
+  ), labelled as (
+    select product_id, array_agg(label order by label) as labels from (
+      select a.product_id, a.option_id << 3 as label from product_attribute a
+      where a.product_id = any (product_ids) and a.option_id is not null
+      union all
+      select a.product_id, (a.attribute_id << 3) | case when a.boolean_value then 1 else 2 end from product_attribute a
+      where a.product_id = any (product_ids) and a.boolean_value is not null
+      union all
+      select p.id, (p.brand_id << 3) | 3 from product p where p.id = any (product_ids) and p.brand_id is not null
+      union all
+      select c.product_id, (c.category_id << 3) | 4 from category_product c where c.product_id = any (product_ids)
+      union all
+      select p.id, (hashtextextended(tag, 0) << 3) | 6 from product p cross join unnest(p.tags) tag
+      where p.id = any (product_ids)
+    ) every group by product_id
+  ), measured as (
+    select a.product_id, array_agg(a.attribute_id order by a.attribute_id, a.position) as measured,
+           array_agg(coalesce(a.number_value, a.date_value - date '1970-01-01')::double precision
+                     order by a.attribute_id, a.position) as measures
+    from product_attribute a
+    where a.product_id = any (product_ids) and a.type in ('number', 'date') group by a.product_id
   ), wanted as materialized (
-    select p.id, o.*, p.published_at, p.sales_count, product_labels(p.id) as labels, m.measured, m.measures
+    select p.id, o.*, p.published_at, p.sales_count, coalesce(f.labels, '{}') as labels,
+           coalesce(m.measured, '{}') as measured, coalesce(m.measures, '{}') as measures
     from product p
+    left join labelled f on f.product_id = p.id
+    left join measured m on m.product_id = p.id
     join (
       select product_id, price_list_id, min(amount) as minimum_amount, max(amount) as maximum_amount,
              max(compare_at_amount) as compare_at_amount,
@@ -131,12 +144,6 @@ begin
              bool_or(available) as available
       from offers group by product_id, price_list_id
     ) o on o.product_id = p.id
-    cross join lateral (
-      select coalesce(array_agg(a.attribute_id order by a.attribute_id, a.position), '{}') as measured,
-             coalesce(array_agg(coalesce(a.number_value, a.date_value - date '1970-01-01')::double precision
-                                order by a.attribute_id, a.position), '{}') as measures
-      from product_attribute a where a.product_id = p.id and a.type in ('number', 'date')
-    ) m
     where p.id in (select product_id from product_card where product_id = any (product_ids))
   ), gone as (
     delete from product_listing l

@@ -5,7 +5,8 @@ import { facets } from './postgres-facets.ts'
 import { countProducts, listProducts, relatedProducts } from './postgres-listing.ts'
 import { productBySlug, productsByIds } from './postgres-products.ts'
 import type { CatalogReader } from './postgres-rows.ts'
-import { countSearch, searchProducts, suggest } from './postgres-search.ts'
+import { countSearch, searchProducts } from './postgres-search.ts'
+import { suggest } from './postgres-suggest.ts'
 import { variantsByIds } from './postgres-variants.ts'
 
 /**

@@ -3,7 +3,7 @@ import { countLimit, type FacetRecord, type FacetRequest } from './catalog-sourc
 import { booleanLabel, facetNames } from './facet-names.ts'
 import { labelKind, matching, type ResolvedFilter, resolveFilter } from './postgres-filter.ts'
 import { type CatalogReader, languageColumn, type Parameter, parametersInto } from './postgres-rows.ts'
-import { foundBy } from './postgres-search.ts'
+import { searchSamples, type SearchSample } from './postgres-search.ts'
 
 /** Of one facet. */
 const mostOptions = 50
@@ -50,10 +50,27 @@ export async function facets(
 ): Promise<FacetRecord[]> {
   const filter = await resolveFilter(reader, request.filter)
   if (filter === undefined) return []
-  const counts = await countsOf(reader, request.query, filter, locale)
+  const counts =
+    request.query === undefined
+      ? await countsOf(reader, filter, locale)
+      : await countsOfSearch(reader, request.query, filter, locale)
   if (counts === undefined) return []
   const names = await namesOf(reader, Object.values(counts), locale)
   return facetRecords(counts, names, locale)
+}
+
+/** Of the first way to understand the query that finds anything. */
+async function countsOfSearch(
+  reader: CatalogReader,
+  query: string,
+  filter: ResolvedFilter,
+  locale: Locale,
+): Promise<Record<string, Counts> | undefined> {
+  for await (const sample of searchSamples(reader, query, filter, locale)) {
+    const counts = await countsOf(reader, filter, locale, sample)
+    if (Object.values(counts).some(({ sampled }) => sampled > 0)) return counts
+  }
+  return undefined
 }
 
 /** The filter itself as `all`, and for each facet that it selects by, the filter without that. */
@@ -86,47 +103,50 @@ function views(filter: ResolvedFilter): Record<string, ResolvedFilter> {
 
 async function countsOf(
   reader: CatalogReader,
-  query: string | undefined,
   filter: ResolvedFilter,
   locale: Locale,
-): Promise<Record<string, Counts> | undefined> {
+  search?: SearchSample,
+): Promise<Record<string, Counts>> {
   const values: unknown[] = []
   const parameter = parametersInto(values)
-  const found = query === undefined ? undefined : foundBy(query, locale, values)
-  if (query !== undefined && found === undefined) return undefined
   const parts = Object.entries(views(filter)).map(
-    ([key, view]) => `${parameter(key)}::text, ${countsSql(view, locale, parameter, found?.table)}`,
+    ([key, view]) => `${parameter(key)}::text, ${countsSql(view, locale, parameter, search)}`,
   )
   const [row] = await reader.read<{ counts: Record<string, Counts> }>({
-    name: 'catalog_facet_counts',
-    text: `${found?.prefix ?? ''}select json_build_object(${parts.join(',\n')}) as counts`,
+    name: search === undefined ? 'catalog_facet_counts' : 'catalog_search_facet_counts',
+    text: `select json_build_object(${parts.join(',\n')}) as counts`,
     values,
   })
-  return row?.counts
+  return row?.counts ?? {}
 }
 
 /**
  * The best sellers among the matches, counted by label, and the smallest and largest of what is measured.
- * Indexes: those of `matching`; product_listing_sales, shelf_listing_sales.
+ * Indexes: those of `matching`; product_listing_sales, shelf_listing_sales; product_search_de or _en.
  */
 function countsSql(
   filter: ResolvedFilter,
   locale: Locale,
   parameter: Parameter,
-  found: string | undefined,
+  search: SearchSample | undefined,
 ): string {
+  const found = search === undefined ? undefined : 'product_search'
   const { source, ordered } = matching(filter, locale, parameter, found)
+  const order = search === undefined ? `order by ${ordered}.sales_count desc, ${ordered}.product_id desc` : ''
+  const all = search === undefined ? source : `${source} and ${search.matches(parameter)}`
+  const sampled = search === undefined ? source : `${source} and ${search.sampled(parameter)}`
+  const isPart = search?.isPart === true ? 'true' : `count(*) > ${String(sampleSize)}`
   return `(
   with m as materialized (
     select l.labels, l.measured, l.measures, l.minimum_amount, l.available
-    ${source}
-    order by ${ordered}.sales_count desc, ${ordered}.product_id desc
+    ${sampled}
+    ${order}
     limit ${String(sampleSize + 1)}
   )
   select json_build_object(
     'sampled', count(*),
-    'total', case when count(*) > ${String(sampleSize)} then
-      (select count(*) from (select ${source} limit ${String(countLimit)}) counted) end,
+    'total', case when ${isPart} then
+      (select count(*) from (select ${all} limit ${String(countLimit)}) counted) end,
     'available', count(*) filter (where m.available),
     'minimumAmount', min(m.minimum_amount),
     'maximumAmount', max(m.minimum_amount),

@@ -1,86 +1,219 @@
-import type { Language, Locale } from '../locale.ts'
+import type { Locale } from '../locale.ts'
 import {
   countLimit,
+  InvalidPosition,
   type ProductListFilter,
   type ProductPage,
   type ProductSearchRequest,
 } from './catalog-source.ts'
-import { matching, resolveFilter } from './postgres-filter.ts'
+import { matching, type ResolvedFilter, resolveFilter } from './postgres-filter.ts'
 import { pageSql } from './postgres-listing.ts'
-import { type PageRow, pageOf } from './postgres-page.ts'
-import { type CatalogReader, languageColumn, type LanguageColumn, parametersInto } from './postgres-rows.ts'
-import { searchTerms } from './search-terms.ts'
+import { cardColumns, cardsOf, isInteger, type PageRow, pageOf } from './postgres-page.ts'
+import {
+  type CatalogReader,
+  isRowId,
+  languageColumn,
+  type Parameter,
+  parametersInto,
+  priceListOf,
+} from './postgres-rows.ts'
+import { type Question, questionsOf } from './search-question.ts'
 
-/** As in the generated column product_text.search_vector. */
-const configurations = { de: 'german', en: 'english' } as const
+/** Tiers of best sellers (migrations/0022_search.sql), both included. */
+interface Tiers {
+  readonly from: number
+  readonly until: number
+}
 
-/**
- * The tsquery: the finished words ($2), and the last one ($3) as a prefix. Both functions are immutable, so the
- * planner sees a constant and knows how many rows it finds.
- */
-const question = (language: LanguageColumn): string =>
-  `(websearch_to_tsquery('${configurations[language]}', $2) && to_tsquery('${configurations[language]}', $3))`
+const lastTier = 3
 
-/**
- * The row of a product in the currency's price list ($1), as `l`. `limit 1` keeps it a probe of the index per match:
- * PostgreSQL takes a word that it has no statistics of for frequent (0.5 % of all rows), and would rather read the
- * whole table.
- */
-const listingOf = (productId: string): string => `lateral (
-    select x.product_id, x.sales_count from product_listing x
-    where x.product_id = ${productId} and x.price_list_id = (select id from price_list where currency = $1 and country is null and customer_group_id is null)
-    limit 1) l`
+/** Matches that are ranked one by one, at about 4 µs each. Of a word that more have, the best sellers come first. */
+const rankedAtOnce = 1_500
 
-/** Products for sale whose texts in a language match. */
-const withWords = (language: LanguageColumn): string => `
-  select l.product_id, l.sales_count, 
-         ts_rank_cd(t.search_vector, websearch_to_tsquery('${configurations[language]}', $4))
-           + 0.3 * ts_rank_cd(t.search_vector, ${question(language)}) as rank
-  from product_text t cross join ${listingOf('t.product_id')}
-  where t.language = '${language}' and t.search_vector @@ ${question(language)}`
-
-/**
- * Products that match, as (product_id, score), from the first of three stages that finds any:
- * 1. the words in the shopper's language, 2. the words in the other language, 3. titles that look similar (typos).
- * A stage that is not needed is not run: `not exists` is decided once, before its scan.
- *
- * The score is text rank times popularity, as an integer, so that it survives a cursor: ts_rank_cd weighs a word of
- * the title 1, of keywords (brand, tags, categories) 0.4, of the excerpt 0.2, and words that stand together higher; a
- * word that is only begun counts 0.3 of a whole one, so that "Tisch" shows tables before the lamps for them
- * (Tischleuchte). Ten times the sales add 0.23: a best seller wins among equals and seldom against a better match.
- *
- * Indexes: product_text_search, product_text_title_trgm (inside similar_product_titles), product_listing_pkey.
- * $1 currency, $2 finished words, $3 prefix, $4 the whole text.
- */
-const matches = (language: LanguageColumn): string => `
-with wanted as (${withWords(language)}
-), other_language as (${withWords(language === 'de' ? 'en' : 'de')}
-    and not exists (select from wanted)
-), similar_titles as (
-  select l.product_id, l.sales_count, s.similarity as rank
-  from similar_product_titles($4) s cross join ${listingOf('s.product_id')}
-  where not exists (select from wanted) and not exists (select from other_language)
-), scored as (
-  select product_id, round(1000000 * rank * (1 + 0.1 * ln(1 + sales_count)))::bigint as score
-  from (select * from wanted union all select * from other_language union all select * from similar_titles) found
-)`
+/** However a query is meant, more than this many matches are not ranked. */
+const mostRanked = 5_000
 
 export async function searchProducts(
   reader: CatalogReader,
   request: ProductSearchRequest,
   locale: Locale,
 ): Promise<ProductPage> {
+  const { query, sort, first } = request
   const filter = await resolveFilter(reader, request.filter)
-  const values = searchValues(request.query, locale)
-  if (values === undefined || filter === undefined) return { edges: [], hasNextPage: false }
+  const start = startOf(request)
+  const questions = questionsOf(reader, query, locale.language)
+  if (questions === undefined || filter === undefined) return { edges: [], hasNextPage: false }
+  for (const [number, ask] of questions.entries()) {
+    if (start !== undefined && start.question !== number) continue
+    const question = await ask()
+    if (question === undefined) continue
+    const rows =
+      sort === 'RELEVANCE'
+        ? await rankedRows(reader, question, { first, filter, locale, start })
+        : await sortedRows(reader, question, { ...request, sort, filter, locale, start })
+    if (rows.length === 0 && start === undefined) continue
+    const page = pageOf(rows, first, locale.currency)
+    return {
+      ...page,
+      edges: page.edges.map(({ card, position }) => ({ card, position: [String(number), ...position] })),
+    }
+  }
+  return { edges: [], hasNextPage: false }
+}
+
+/** Where a page begins: after which row, of which way to understand the query. */
+interface Start {
+  readonly question: number
+  readonly position: readonly string[]
+}
+
+function startOf({ after, sort }: ProductSearchRequest): Start | undefined {
+  if (after === undefined) return undefined
+  const [question = '', ...position] = after
+  const isRanked = sort === 'RELEVANCE'
+  if (!/^[0-3]$/.test(question) || (isRanked && !isRankedPosition(position))) {
+    throw new InvalidPosition(
+      `[${after.join(', ')}] is no position of a search; use one that a page of it gave.`,
+    )
+  }
+  return { question: Number(question), position }
+}
+
+/** Tiers, score, product. */
+function isRankedPosition([from = '', until = '', score = '', id = '', ...rest]: readonly string[]): boolean {
+  const areTiers = /^[123]$/.test(from) && /^[123]$/.test(until) && from <= until
+  return areTiers && isInteger(score, Number.MAX_SAFE_INTEGER) && isRowId(id) && rest.length === 0
+}
+
+interface PageOptions {
+  readonly first: number
+  readonly filter: ResolvedFilter
+  readonly locale: Locale
+  readonly start: Start | undefined
+}
+
+/**
+ * By relevance. Rare words are ranked whole. Of frequent ones the best-selling thousand products are ranked first, then
+ * the next nine thousand, then the others, each as far as the page needs it: the work is bounded however many match.
+ */
+async function rankedRows(
+  reader: CatalogReader,
+  question: Question,
+  { first, filter, locale, start }: PageOptions,
+): Promise<PageRow['page']> {
+  const rows: PageRow['page'][number][] = []
+  let tiers = start === undefined ? firstTiers(question) : tiersOf(start.position)
+  let after = start?.position.slice(2)
+  for (;;) {
+    const wanted = first + 1 - rows.length
+    rows.push(...(await rankedPart(reader, question, filter, locale, { tiers, after, wanted })))
+    if (rows.length > first || tiers.until === lastTier) return rows
+    tiers = { from: tiers.until + 1, until: tiers.until + 1 }
+    after = undefined
+  }
+}
+
+function tiersOf([from, until]: readonly string[]): Tiers {
+  return { from: Number(from), until: Number(until) }
+}
+
+/** As many tiers as hold about `rankedAtOnce` matches, if a word is as frequent among best sellers as elsewhere. */
+function firstTiers({ matches }: Question): Tiers {
+  if (matches <= rankedAtOnce) return { from: 1, until: lastTier }
+  return { from: 1, until: matches <= 10 * rankedAtOnce ? 2 : 1 }
+}
+
+/** Indexes: product_search_de or _en, by tier; those of `matching`; product_listing_pkey. */
+async function rankedPart(
+  reader: CatalogReader,
+  question: Question,
+  filter: ResolvedFilter,
+  locale: Locale,
+  part: { readonly tiers: Tiers; readonly after: readonly string[] | undefined; readonly wanted: number },
+): Promise<PageRow['page']> {
+  const values: unknown[] = []
   const parameter = parametersInto(values)
-  const { source, ordered } = matching(filter, locale, parameter, 'scored')
+  const { tiers, after, wanted } = part
+  const asked = askedOf(question, parameter)
+  const [score, id] = after ?? []
+  const page = `
+  select ${cardColumns}, array['${String(tiers.from)}', '${String(tiers.until)}', r.score::text, r.product_id::text]
+           as position, row_number() over (order by r.score desc, r.product_id desc) as place
+  from (
+    select product_id, score from (
+      select f.product_id, ${asked.score()} as score
+      ${searchSource(filter, locale, parameter)} and ${asked.matches} and ${tierCondition(tiers)}
+      limit ${String(mostRanked)}
+    ) scored
+    ${score === undefined || id === undefined ? '' : `where (score, product_id) < (${parameter(score)}::bigint, ${parameter(id)}::bigint)`}
+    order by score desc, product_id desc
+    limit ${parameter(wanted)}
+  ) r
+  join product_listing l on l.product_id = r.product_id and l.price_list_id = ${priceListOf(locale, parameter)}`
   const [row] = await reader.read<PageRow>({
     name: 'catalog_search',
-    text: `${matches(languageColumn(locale.language))}\n${pageSql({ ...request, source, ordered, parameter, locale })}`,
+    text: cardsOf(page, languageColumn(locale.language)),
     values,
   })
-  return pageOf(row?.page ?? [], request.first, locale.currency)
+  return row?.page ?? []
+}
+
+/** In one of the orders of lists. */
+async function sortedRows(
+  reader: CatalogReader,
+  question: Question,
+  options: PageOptions & { readonly sort: Exclude<ProductSearchRequest['sort'], 'RELEVANCE'> },
+): Promise<PageRow['page']> {
+  const values: unknown[] = []
+  const parameter = parametersInto(values)
+  const { filter, locale, start } = options
+  const { source, ordered } = matching(filter, locale, parameter, 'product_search')
+  const [row] = await reader.read<PageRow>({
+    name: `catalog_search_${options.sort.toLowerCase()}`,
+    text: pageSql({
+      ...options,
+      ...(start === undefined ? {} : { after: start.position }),
+      source: `${source}\n  and ${askedOf(question, parameter).matches}`,
+      ordered,
+      parameter,
+    }),
+    values,
+  })
+  return row?.page ?? []
+}
+
+/** Conditions and score of a question on product_search `f`. */
+function askedOf(question: Question, parameter: Parameter): { matches: string; score: () => string } {
+  const tsquery = (text: string) =>
+    question.isWebSearch
+      ? `websearch_to_tsquery('shop_${question.language}', ${parameter(text)})`
+      : `${parameter(text)}::tsquery`
+  const vector = `f.${question.language}`
+  const wide = tsquery(question.wide)
+  return {
+    matches: `${vector} @@ ${wide}`,
+    score: () => {
+      const exact = question.exact === question.wide ? wide : tsquery(question.exact)
+      return `round(1000000 * (ts_rank_cd(${vector}, ${exact}) + 0.3 * ts_rank(${vector}, ${wide}))
+             * (1 + 0.1 * ln(1 + f.sales_count)))::bigint`
+    },
+  }
+}
+
+/** Documents of what is sold, and matches the filter if there is one, as `f`. */
+function searchSource(filter: ResolvedFilter, locale: Locale, parameter: Parameter): string {
+  if (!isOpenFilter(filter)) return matching(filter, locale, parameter, 'product_search').source
+  return `from product_search f where ${priceListOf(locale, parameter)} = any (f.price_list_ids)`
+}
+
+function isOpenFilter({ labels, ranges, tags, ...rest }: ResolvedFilter): boolean {
+  return labels.length + ranges.length + tags.length + Object.keys(rest).length === 0
+}
+
+/** Conditions that the planner can hold against those of the partial indexes. */
+function tierCondition({ from, until }: Tiers): string {
+  if (from === 1 && until === lastTier) return 'true'
+  return from === until ? `f.tier = ${String(from)}` : `f.tier between ${String(from)} and ${String(until)}`
 }
 
 export async function countSearch(
@@ -90,81 +223,51 @@ export async function countSearch(
   locale: Locale,
 ): Promise<number> {
   const filter = await resolveFilter(reader, wanted)
-  const values = searchValues(query, locale)
-  if (values === undefined || filter === undefined) return 0
-  const parameter = parametersInto(values)
-  const { source } = matching(filter, locale, parameter, 'scored')
-  const [row] = await reader.read<{ count: number }>({
-    name: 'catalog_count_search',
-    text: `${matches(languageColumn(locale.language))}
-select count(*)::integer as count from (select ${source} limit ${parameter(countLimit)}) counted`,
-    values,
-  })
-  return row?.count ?? 0
+  if (filter === undefined) return 0
+  for (const ask of questionsOf(reader, query, locale.language) ?? []) {
+    const question = await ask()
+    if (question === undefined) continue
+    const values: unknown[] = []
+    const parameter = parametersInto(values)
+    const [row] = await reader.read<{ count: number }>({
+      name: 'catalog_count_search',
+      text: `
+select count(*)::integer as count from (
+  select ${searchSource(filter, locale, parameter)} and ${askedOf(question, parameter).matches}
+  limit ${parameter(countLimit)}
+) counted`,
+      values,
+    })
+    if (row !== undefined && row.count > 0) return row.count
+  }
+  return 0
 }
 
-/** What a search finds, for the facets: a `with` clause, and the name of its table of product_ids. */
-export function foundBy(
+/** What of a search's matches facets are counted from: conditions on product_search `f`. */
+export interface SearchSample {
+  matches(parameter: Parameter): string
+  /** For what is counted one by one; the matches themselves unless there are very many. */
+  sampled(parameter: Parameter): string
+  readonly isPart: boolean
+}
+
+/** One sample for each way to understand a query, see `questionsOf`. */
+export async function* searchSamples(
+  reader: CatalogReader,
   query: string,
+  filter: ResolvedFilter,
   locale: Locale,
-  values: unknown[],
-): { readonly prefix: string; readonly table: string } | undefined {
-  const own = searchValues(query, locale)
-  if (own === undefined) return undefined
-  values.push(...own)
-  return { prefix: `${matches(languageColumn(locale.language))}\n`, table: 'scored' }
-}
-
-/** Values of `matches`; undefined if the query has nothing to search for. */
-function searchValues(query: string, locale: Locale): unknown[] | undefined {
-  const terms = searchTerms(query)
-  if (terms === undefined) return undefined
-  return [locale.currency, terms.finished, terms.prefix === '' ? '' : `${terms.prefix}:*`, terms.text]
-}
-
-/** Of `searchSuggestions`. */
-const mostSuggestions = 8
-
-/**
- * Titles that go on as the shopper types: those that begin with it, then those with a later word that does; if there
- * are none, titles that look similar. A title counts once, with its best seller; what has no price anywhere is not
- * suggested.
- * Indexes: product_text_title_trgm, product_listing_pkey. $1 language, $2 typed text, $3 the same as a LIKE pattern.
- */
-const suggestSql = `
-with continued as (
-  select t.title, max(l.sales_count) as sales_count, t.title ilike $3 || '%' as begins
-  from product_text t join product_listing l on l.product_id = t.product_id
-  where t.language = $1 and (t.title ilike $3 || '%' or t.title ilike '% ' || $3 || '%')
-  group by t.title
-), similar_titles as (
-  select t.title, max(s.similarity) as similarity
-  from similar_product_titles($2) s
-  join product_text t on t.product_id = s.product_id and t.language = $1
-  where not exists (select from continued)
-    and exists (select from product_listing l where l.product_id = t.product_id)
-  group by t.title
-)
-select title from (
-  select title, begins, sales_count::real as worth from continued
-  union all
-  select title, false, similarity from similar_titles
-) suggestions
-order by begins desc, worth desc, title
-limit $4`
-
-export async function suggest(reader: CatalogReader, prefix: string, language: Language): Promise<string[]> {
-  const terms = searchTerms(prefix)
-  if (terms === undefined) return []
-  const rows = await reader.read<{ title: string }>({
-    name: 'catalog_suggest',
-    text: suggestSql,
-    values: [
-      languageColumn(language),
-      terms.text,
-      terms.text.replace(/[\\%_]/g, (character) => `\\${character}`),
-      mostSuggestions,
-    ],
-  })
-  return rows.map(({ title }) => title)
+): AsyncGenerator<SearchSample> {
+  for (const ask of questionsOf(reader, query, locale.language) ?? []) {
+    const question = await ask()
+    if (question === undefined) continue
+    const matches = (parameter: Parameter) => askedOf(question, parameter).matches
+    // Enough of them are among the ten thousand best sellers; reading all entries of the word would cost more.
+    const isPart = question.matches > 10 * rankedAtOnce && !question.isWebSearch && isOpenFilter(filter)
+    yield {
+      matches,
+      sampled: isPart ? (parameter) => `${matches(parameter)} and f.tier <= 2` : matches,
+      isPart,
+    }
+  }
 }

@@ -189,9 +189,12 @@ describe('search', () => {
     expect((await shop.ask(searchQuery, { query: 'table', after }, german)).codes).toEqual(['BAD_CURSOR'])
   })
 
-  test('takes one statement', async () => {
+  test('takes two statements', async () => {
     await shop.ask('{ search(query: "table") { nodes { title featuredImage { url } category { name } } } }')
-    expect(shop.statements.map(({ name }) => name)).toEqual(['catalog_search'])
+    expect(shop.statements.map(({ name }) => name)).toEqual([
+      'catalog_search_interpretation',
+      'catalog_search',
+    ])
   })
 
   test.each([
