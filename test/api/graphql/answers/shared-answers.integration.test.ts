@@ -302,25 +302,39 @@ test('gives what another process has made', async () => {
 })
 
 test('hits cost no budget; what must be made is paid by who asks, and a refusal is theirs alone', async () => {
-  const poor = await start({ [environment.rateLimitCost]: '30', [environment.trustedProxies]: '127.0.0.1' })
-  const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
+  let ahead = 0
+  const poor = await start(
+    { [environment.rateLimitCost]: '30', [environment.trustedProxies]: '127.0.0.1' },
+    { clock: () => new Date(Date.now() + ahead) },
+  )
+  const askFrom = (address: string, query: URLSearchParams) =>
+    ask(query, { headers: { 'x-forwarded-for': address } }, poor)
   try {
     const known = questionQuery(roots)
-    await ask(known, from('192.0.2.1'), poor)
-    let refused = await ask(unasked(), from('192.0.2.1'), poor)
+    await askFrom('192.0.2.1', known)
+    let refused = await askFrom('192.0.2.1', unasked())
     for (let round = 0; round < 40 && refused.status !== 429; round += 1) {
-      refused = await ask(unasked(), from('192.0.2.1'), poor)
+      refused = await askFrom('192.0.2.1', unasked())
     }
     expect(refused.status).toBe(429)
     expect(refused.headers['retry-after']).toBeTruthy()
     expect(refused.headers['cache-control']).toBe('no-store')
-    expect((await ask(known, from('192.0.2.1'), poor)).status).toBe(200)
+    expect((await askFrom('192.0.2.1', known)).status).toBe(200)
     const query = unasked()
-    const [spent, rich] = await Promise.all([
-      ask(query, from('192.0.2.1'), poor),
-      ask(query, from('192.0.2.2'), poor),
-    ])
+    const [spent, rich] = await Promise.all([askFrom('192.0.2.1', query), askFrom('192.0.2.2', query)])
     expect([spent.status, rich.status]).toEqual([429, 200])
+    // Or asking for what is stale would be a way to have it made for nothing.
+    ahead = 400_000
+    for (let round = 0; round < 3; round += 1) {
+      expect((await askFrom('192.0.2.1', known)).cacheStatus).toMatch(/detail=stale-while-revalidate$/)
+      await poor.application.cache.settle()
+    }
+    await vi.waitFor(
+      async () => {
+        expect((await askFrom('192.0.2.3', known)).cacheStatus).toMatch(/detail=memory$/)
+      },
+      { timeout: 20_000 },
+    )
   } finally {
     await poor.close()
   }
