@@ -73,10 +73,7 @@ function recordsOf({ content, offers }: ComposedSources): Records {
 }
 
 /** @returns undefined if none of the described variants is for sale here */
-function composedProduct(
-  described: ProductRecord | undefined,
-  own: OwnProduct,
-): ProductRecord | undefined {
+function composedProduct(described: ProductRecord | undefined, own: OwnProduct): ProductRecord | undefined {
   if (described === undefined) return undefined
   const bySku = new Map(own.variants.map((variant) => [variant.sku, variant]))
   const variants = described.variants.flatMap((variant): VariantRecord[] => {

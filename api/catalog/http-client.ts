@@ -16,6 +16,7 @@ import {
 } from 'cockatiel'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import { currentReadScope } from '../database/read-scope.ts'
 import { remoteCatalog } from '../resilience/settings.ts'
 import type { Tracer } from '../telemetry/tracer.ts'
 import { CatalogUnavailable } from './catalog-source.ts'
@@ -162,6 +163,8 @@ export function createRemoteClient(options: RemoteClientOptions): RemoteClient {
 
   return {
     async ask(request) {
+      // What is made of it is fenced by what had been announced before: the other side knows no snapshots of ours.
+      currentReadScope()?.note(undefined)
       try {
         // One caller tries whether it is back; cockatiel would let the others wait for the outcome.
         if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError()

@@ -17,6 +17,7 @@ import {
   remotePaths,
 } from '../../api/catalog/http-protocol.ts'
 import type { Locale } from '../../api/locale.ts'
+import { UnknownCursor } from './change-log.ts'
 import {
   cardDocument,
   categoryDocument,
@@ -28,7 +29,8 @@ import {
 } from './documents.ts'
 
 export interface RemoteCatalogueOptions {
-  readonly source: CatalogSource
+  /** Asked with each request, so that the catalogue may be replaced. */
+  readonly source: () => CatalogSource
   /** Whoever does not send it as a bearer token gets 401. */
   readonly token: string
   /** What has changed since a cursor; undefined since: the present cursor and nothing else. */
@@ -65,7 +67,7 @@ export function createRemoteCatalogue({ source, token, changes }: RemoteCatalogu
   })
   server.setErrorHandler((error, _request, reply) => refuse(error, reply))
 
-  const get = (path: string, answer: (parameters: URLSearchParams) => Promise<object>) => {
+  const get = (path: string, answer: (parameters: URLSearchParams) => Promise<object> | object) => {
     server.get(path, async (request) => await answer(new URL(request.url, 'http://localhost').searchParams))
   }
   const ask = (path: string, answer: (asked: Question, locale: Locale) => Promise<object>) => {
@@ -81,56 +83,57 @@ export function createRemoteCatalogue({ source, token, changes }: RemoteCatalogu
   addRecords(source, get)
   addStructure(source, get)
   addLists(source, get, ask)
-  get(remotePaths.changes, (parameters) => Promise.resolve(changes(parameters.get('since') ?? undefined)))
+  get(remotePaths.changes, (parameters) => changes(parameters.get('since') ?? undefined))
   return server
 }
 
-type Get = (path: string, answer: (parameters: URLSearchParams) => Promise<object>) => void
+type Source = RemoteCatalogueOptions['source']
+type Get = (path: string, answer: (parameters: URLSearchParams) => Promise<object> | object) => void
 type Ask = (path: string, answer: (asked: Question, locale: Locale) => Promise<object>) => void
 
-function addRecords(source: CatalogSource, get: Get): void {
+function addRecords(source: Source, get: Get): void {
   get(remotePaths.products, async (parameters) => {
-    const found = await source.productsByIds(idsOf(parameters), localeIn(parameters))
+    const found = await source().productsByIds(idsOf(parameters), localeIn(parameters))
     return { items: found.filter((product) => product !== undefined).map(productDocument) }
   })
   get(remotePaths.productBySlug, async (parameters) => {
-    const found = await source.productBySlug(parameters.get('slug') ?? '', localeIn(parameters))
+    const found = await source().productBySlug(parameters.get('slug') ?? '', localeIn(parameters))
     return { item: found === undefined ? null : productDocument(found) }
   })
   get(remotePaths.related, async (parameters) => {
     const first = Math.min(Number(parameters.get('first')), 100)
-    const found = await source.relatedProducts(parameters.get('id') ?? '', first, localeIn(parameters))
+    const found = await source().relatedProducts(parameters.get('id') ?? '', first, localeIn(parameters))
     return { items: found.map(cardDocument) }
   })
   get(remotePaths.variants, async (parameters) => {
-    const found = await source.variantsByIds(idsOf(parameters), localeIn(parameters))
+    const found = await source().variantsByIds(idsOf(parameters), localeIn(parameters))
     return { items: found.filter((variant) => variant !== undefined).map(variantDocument) }
   })
 }
 
-function addStructure(source: CatalogSource, get: Get): void {
+function addStructure(source: Source, get: Get): void {
   get(remotePaths.categories, async (parameters) => {
-    const found = await source.categoriesByIds(idsOf(parameters), languageIn(parameters))
+    const found = await source().categoriesByIds(idsOf(parameters), languageIn(parameters))
     return { items: found.filter((category) => category !== undefined).map(categoryDocument) }
   })
   get(remotePaths.categoryBySlug, async (parameters) => ({
-    id: (await source.categoryIdBySlug(parameters.get('slug') ?? '', languageIn(parameters))) ?? null,
+    id: (await source().categoryIdBySlug(parameters.get('slug') ?? '', languageIn(parameters))) ?? null,
   }))
-  get(remotePaths.rootCategories, async () => ({ ids: await source.rootCategoryIds() }))
+  get(remotePaths.rootCategories, async () => ({ ids: await source().rootCategoryIds() }))
   get(remotePaths.collections, async (parameters) => {
-    const found = await source.collectionsByIds(idsOf(parameters), languageIn(parameters))
+    const found = await source().collectionsByIds(idsOf(parameters), languageIn(parameters))
     return { items: found.filter((collection) => collection !== undefined).map(collectionDocument) }
   })
   get(remotePaths.collectionBySlug, async (parameters) => ({
-    id: (await source.collectionIdBySlug(parameters.get('slug') ?? '', languageIn(parameters))) ?? null,
+    id: (await source().collectionIdBySlug(parameters.get('slug') ?? '', languageIn(parameters))) ?? null,
   }))
-  get(remotePaths.collectionIds, async () => ({ ids: await source.collectionIds() }))
+  get(remotePaths.collectionIds, async () => ({ ids: await source().collectionIds() }))
   get(remotePaths.brandBySlug, async (parameters) => ({
-    item: (await source.brandBySlug(parameters.get('slug') ?? '')) ?? null,
+    item: (await source().brandBySlug(parameters.get('slug') ?? '')) ?? null,
   }))
 }
 
-function addLists(source: CatalogSource, get: Get, ask: Ask): void {
+function addLists(source: Source, get: Get, ask: Ask): void {
   const pageOf = (asked: Question, locale: Locale, first: number) => {
     const request = {
       first,
@@ -139,9 +142,9 @@ function addLists(source: CatalogSource, get: Get, ask: Ask): void {
     }
     const sort = sortOf(asked)
     if (asked.query !== undefined)
-      return source.searchProducts({ ...request, query: asked.query, sort }, locale)
+      return source().searchProducts({ ...request, query: asked.query, sort }, locale)
     if (sort === 'RELEVANCE') throw new BadQuestion('Only a search is sorted by relevance.')
-    return source.listProducts({ ...request, sort }, locale)
+    return source().listProducts({ ...request, sort }, locale)
   }
   ask(remotePaths.list, async (asked, locale) => {
     const { edges, hasNextPage } = await pageOf(asked, locale, Math.min(asked.first ?? 24, 100))
@@ -158,15 +161,15 @@ function addLists(source: CatalogSource, get: Get, ask: Ask): void {
   })
   ask(remotePaths.count, async ({ query, filter }, locale) => ({
     count: await (query === undefined
-      ? source.countProducts(listFilter(filter), locale)
-      : source.countSearch(query, listFilter(filter), locale)),
+      ? source().countProducts(listFilter(filter), locale)
+      : source().countSearch(query, listFilter(filter), locale)),
   }))
   ask(remotePaths.facets, async ({ query, filter }, locale) => {
     const request = { filter: listFilter(filter), ...(query === undefined ? {} : { query }) }
-    return { items: (await source.facets(request, locale)).map(facetDocument) }
+    return { items: (await source().facets(request, locale)).map(facetDocument) }
   })
   get(remotePaths.suggestions, async (parameters) => ({
-    items: await source.suggest(parameters.get('prefix') ?? '', languageIn(parameters)),
+    items: await source().suggest(parameters.get('prefix') ?? '', languageIn(parameters)),
   }))
 }
 
@@ -174,6 +177,7 @@ function refuse(error: unknown, reply: FastifyReply): FastifyReply {
   const send = (code: string, message: string) => reply.code(400).send({ error: { code, message } })
   if (error instanceof InvalidPosition) return send(errorCodes.invalidCursor, error.message)
   if (error instanceof UnknownFacet) return send(errorCodes.unknownFacet, error.message)
+  if (error instanceof UnknownCursor) return send(errorCodes.unknownCursor, error.message)
   if (error instanceof BadQuestion) return send('bad_request', error.message)
   return reply.code(500).send({ error: { code: 'internal', message: 'Something went wrong.' } })
 }

@@ -10,6 +10,7 @@ import {
   type RemoteRequest,
 } from '../../../api/catalog/http-client.ts'
 import { countAnswer } from '../../../api/catalog/http-protocol.ts'
+import { withReadScope } from '../../../api/database/read-scope.ts'
 import { defaultLocale } from '../../../api/locale.ts'
 import { createNoTracer } from '../../../api/telemetry/no-tracer.ts'
 import {
@@ -65,6 +66,13 @@ describe('a question', () => {
     expect(request?.headers.authorization).toBe('Bearer a-secret-token')
     expect(new URL(request?.url ?? '', server.baseUrl).pathname).toBe('/catalogue/v1/count')
     expect(new URL(request?.url ?? '', server.baseUrl).searchParams.get('question')).toBe('{"a": "ö&="}')
+  })
+
+  test('tells whoever caches the answer that it has no snapshot of the database', async () => {
+    server.behave(json({ count: 3 }))
+    const note = vi.fn()
+    await withReadScope({ wantsSnapshots: true, mustShow: undefined, note }, () => connect().ask(count))
+    expect(note).toHaveBeenCalledWith(undefined)
   })
 
   test('that is long travels as a body', async () => {

@@ -20,9 +20,10 @@ const described: CatalogDocuments = {
   products: documents.products.map((product) => ({
     ...product,
     id: `product-${product.id}`,
-    variants: product.variants.map(({ available: _, ...variant }) => ({
+    variants: product.variants.map((variant) => ({
       ...variant,
       id: `variant-${variant.id}`,
+      available: 1,
       taxClass: 'reduced',
       prices: variant.prices.map(({ list }) => ({ list, amount: 1 })),
     })),

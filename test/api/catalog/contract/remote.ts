@@ -12,7 +12,7 @@ export async function openRemote(
   prices: PriceSource,
 ): Promise<{ source: HttpCatalog; close: () => Promise<void> }> {
   const server = createRemoteCatalogue({
-    source,
+    source: () => source,
     token: 'secret',
     changes: () => ({ changes: [], cursor: '0', has_more: false }),
   })
