@@ -80,9 +80,13 @@ function startOf({ after, sort }: ProductSearchRequest): Start | undefined {
 }
 
 /** Tiers, score, product. */
-function isRankedPosition([from = '', until = '', score = '', id = '', ...rest]: readonly string[]): boolean {
-  const areTiers = /^[123]$/.test(from) && /^[123]$/.test(until) && from <= until
-  return areTiers && isInteger(score, Number.MAX_SAFE_INTEGER) && isRowId(id) && rest.length === 0
+function isRankedPosition([tiers = '', score = '', id = '', ...rest]: readonly string[]): boolean {
+  return (
+    /^(1-[123]|2-2|3-3)$/.test(tiers) &&
+    isInteger(score, Number.MAX_SAFE_INTEGER) &&
+    isRowId(id) &&
+    rest.length === 0
+  )
 }
 
 interface PageOptions {
@@ -103,7 +107,7 @@ async function rankedRows(
 ): Promise<PageRow['page']> {
   const rows: PageRow['page'][number][] = []
   let tiers = start === undefined ? firstTiers(question) : tiersOf(start.position)
-  let after = start?.position.slice(2)
+  let after = start?.position.slice(1)
   for (;;) {
     const wanted = first + 1 - rows.length
     rows.push(...(await rankedPart(reader, question, filter, locale, { tiers, after, wanted })))
@@ -113,8 +117,8 @@ async function rankedRows(
   }
 }
 
-function tiersOf([from, until]: readonly string[]): Tiers {
-  return { from: Number(from), until: Number(until) }
+function tiersOf([tiers = '']: readonly string[]): Tiers {
+  return { from: Number(tiers[0]), until: Number(tiers[2]) }
 }
 
 /** As many tiers as hold about `rankedAtOnce` matches, if a word is as frequent among best sellers as elsewhere. */
@@ -137,7 +141,7 @@ async function rankedPart(
   const asked = askedOf(question, parameter)
   const [score, id] = after ?? []
   const page = `
-  select ${cardColumns}, array['${String(tiers.from)}', '${String(tiers.until)}', r.score::text, r.product_id::text]
+  select ${cardColumns}, array['${String(tiers.from)}-${String(tiers.until)}', r.score::text, r.product_id::text]
            as position, row_number() over (order by r.score desc, r.product_id desc) as place
   from (
     select product_id, score from (

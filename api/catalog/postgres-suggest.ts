@@ -1,5 +1,5 @@
 import type { Language } from '../locale.ts'
-import { type CatalogReader, languageColumn } from './postgres-rows.ts'
+import { type CatalogReader, languageColumn, withoutNul } from './postgres-rows.ts'
 import { type Question, questionsOf } from './search-question.ts'
 
 const mostSuggestions = 8
@@ -45,7 +45,7 @@ export async function suggest(reader: CatalogReader, prefix: string, language: L
       const rows = await reader.read<{ title: string }>({
         name: 'catalog_suggest',
         text: suggestSql(question, tiers),
-        values: [question.wide, prefix.toLowerCase().trim(), languageColumn(language)],
+        values: [question.wide, withoutNul(prefix).toLowerCase().trim(), languageColumn(language)],
       })
       titles = rows.map(({ title }) => title)
       if (titles.length === mostSuggestions) break
