@@ -49,6 +49,13 @@ export interface Environment {
   }
   readonly web: ServiceSize
   readonly worker: Omit<ServiceSize, 'requestsPerMinutePerTask'>
+  readonly edge: {
+    /**
+     * CloudFront's paths that may be purged in an hour; each changed thing is about two, its tag and its tag's group.
+     * A path is 0.5 US cents beyond the first 1,000 a month, so 100 an hour are 360 dollars a month at most.
+     */
+    readonly purgedPathsPerHour: number
+  }
   /** How a release meets its first shoppers. */
   readonly canary: {
     readonly percent: number
@@ -95,6 +102,7 @@ const dev: Environment = {
   api: { function: { memoryMiB: 1024, provisionedConcurrency: 0 } },
   web: { cpu: 256, memoryMiB: 512, minimumTasks: 1, maximumTasks: 2, requestsPerMinutePerTask: 1000 },
   worker: { cpu: 256, memoryMiB: 512, minimumTasks: 1, maximumTasks: 1 },
+  edge: { purgedPathsPerHour: 50 },
   canary: { percent: 50, minutes: 1 },
   payment: 'test',
   logDays: RetentionDays.ONE_WEEK,
@@ -123,6 +131,7 @@ const staging: Environment = {
   },
   web: { cpu: 512, memoryMiB: 1024, minimumTasks: 2, maximumTasks: 6, requestsPerMinutePerTask: 1500 },
   worker: { cpu: 256, memoryMiB: 512, minimumTasks: 1, maximumTasks: 2 },
+  edge: { purgedPathsPerHour: 50 },
   canary: { percent: 10, minutes: 5 },
   payment: 'test',
   logDays: RetentionDays.ONE_MONTH,
@@ -152,6 +161,7 @@ const prod: Environment = {
   },
   web: { cpu: 1024, memoryMiB: 2048, minimumTasks: 3, maximumTasks: 30, requestsPerMinutePerTask: 3000 },
   worker: { cpu: 512, memoryMiB: 1024, minimumTasks: 2, maximumTasks: 4 },
+  edge: { purgedPathsPerHour: 200 },
   canary: { percent: 10, minutes: 10 },
   payment: 'stripe',
   logDays: RetentionDays.THREE_MONTHS,
@@ -182,7 +192,7 @@ export function environmentNamed(name: unknown): Environment {
 
 /** What is wrong with an environment's literal, each fault with its remedy. */
 export function faults(environment: Environment): string[] {
-  const { account, region, availabilityZones, cache, canary, database, api, web, worker } = environment
+  const { account, region, availabilityZones, cache, canary, database, edge, api, web, worker } = environment
   const services = { web, worker, ...(api.service && { 'api.service': api.service }) }
   return [
     ...(account !== undefined && !/^\d{12}$/.test(account)
@@ -199,6 +209,9 @@ export function faults(environment: Environment): string[] {
       : []),
     ...(database.readers < 0 || database.readers > 15
       ? [`database.readers is ${database.readers}; Aurora takes 0 to 15`]
+      : []),
+    ...(!Number.isInteger(edge.purgedPathsPerHour) || edge.purgedPathsPerHour < 1
+      ? [`edge.purgedPathsPerHour is ${edge.purgedPathsPerHour}; take a whole number of 1 or more`]
       : []),
     ...(canary.percent < 1 || canary.percent > 99
       ? [`canary.percent is ${canary.percent}; CodeDeploy takes 1 to 99`]

@@ -3,12 +3,16 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront'
 import { S3BucketOrigin, VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type * as s3 from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { cacheTagHeader, keepAliveSeconds, paths } from '../../api/contract.ts'
+import { cacheTagHeader, edge, keepAliveSeconds, paths } from '../../api/contract.ts'
 import { acknowledge } from '../acknowledgements.ts'
 import type { Environment } from '../environments.ts'
 import type { LoadBalancer } from '../network/load-balancer.ts'
 import { CachePolicies } from './cache-policies.ts'
 import type { FirewallStack } from './firewall-stack.ts'
+import { ViewerResponse } from './viewer-response.ts'
+
+/** Without a word CloudFront would keep each of these for ten seconds, whatever it says, and for everybody. */
+const errorStatuses = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504]
 
 /** CloudFront: the only way in from the internet. Its routes are those of the local proxy. */
 export class Distribution extends Construct {
@@ -30,7 +34,13 @@ export class Distribution extends Construct {
     const prefix = `kontor-${environment.name}`
     const policies = new CachePolicies(this, 'CachePolicies', { prefix })
     const shop = this.#shopBehavior(props)
-    const graphql = { ...shop, cachePolicy: policies.graphql }
+    const { associations } = new ViewerResponse(this, 'ViewerResponse', { prefix })
+    const graphql = { ...shop, ...policies.documents, functionAssociations: associations }
+    const personal = {
+      ...shop,
+      cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER,
+    }
     this.resource = new cloudfront.Distribution(this, 'Resource', {
       comment: `Kontor ${environment.name}`,
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
@@ -45,11 +55,11 @@ export class Distribution extends Construct {
       enableLogging: true,
       logBucket,
       logFilePrefix: 'cloudfront/',
-      defaultBehavior: { ...shop, cachePolicy: policies.pages },
+      defaultBehavior: { ...shop, ...policies.pages, functionAssociations: associations },
       additionalBehaviors: {
         [paths.graphql]: graphql,
         [`${paths.graphql}/*`]: graphql,
-        '/webhooks/*': { ...shop, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
+        ...Object.fromEntries(edge.personalPaths.map((path) => [path, personal])),
         [`${paths.assets}/*`]: {
           origin: S3BucketOrigin.withOriginAccessControl(assets),
           viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -58,6 +68,7 @@ export class Distribution extends Construct {
           compress: true,
         },
       },
+      errorResponses: errorStatuses.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     })
     const resource = this.resource.node.defaultChild as cloudfront.CfnDistribution
     resource.addPropertyOverride('DistributionConfig.CacheTagConfig.HeaderName', cacheTagHeader)
@@ -83,7 +94,6 @@ export class Distribution extends Construct {
       }),
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER,
       compress: true,
     }
   }
