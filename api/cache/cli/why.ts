@@ -16,7 +16,7 @@ export interface EdgeAnswer {
 
 type SharedExplanation = Extract<Explanation, { kind: 'shared' }>
 
-/** CloudFront does not speak RFC 9211. */
+/** Of CloudFront, which does not speak RFC 9211. */
 const cloudFront = 'x-cache'
 
 /**
@@ -36,7 +36,7 @@ export async function askEdge(url: URL): Promise<EdgeAnswer> {
   const age = header('age')
   return {
     status: response.status,
-    cacheStatus: [header('cache-status'), header(cloudFront)].flatMap((list) => list?.split(/,\s*/) ?? []),
+    cacheStatus: (header('cache-status') ?? header(cloudFront))?.split(/,\s*/) ?? [],
     ageSeconds: age === undefined ? undefined : Number(age),
     cacheControl: header('cache-control'),
     tags: header(cacheTagHeader)?.split(/,\s*/) ?? [],
@@ -129,8 +129,9 @@ function processLines(one: Heard<Explanation>, now: number): string[] {
 
 function sourceSentence(shared: readonly SharedExplanation[]): string {
   if (shared.length === 0) return 'Asked by each request, as nothing of it is shared between shoppers here.'
-  const fresh = shared.filter(({ entries }) => entries.some(({ verdict }) => verdict === 'fresh'))
-  return fresh.length === shared.length
-    ? 'Not asked now: every process has a fresh answer within reach.'
-    : `Asked by the next request that reaches one of ${shared.length - fresh.length} of ${shared.length} processes; the others have a fresh answer.`
+  const without = shared.filter(({ entries }) => entries.every(({ verdict }) => verdict !== 'fresh')).length
+  if (without === 0) return 'Not asked now: every process has a fresh answer within reach.'
+  return without === shared.length
+    ? 'Asked by the next request: no process has a fresh answer.'
+    : `Asked by the next request that reaches one of ${without} processes; the other ${shared.length - without} have a fresh answer.`
 }
