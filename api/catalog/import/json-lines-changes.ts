@@ -138,7 +138,8 @@ function productDocument(product: RecordOf<'product'>, line: number): ProductDoc
       barcode: variant.barcode ?? null,
       weightGrams: variant.weightGrams ?? null,
       taxClass: variant.taxClass ?? null,
-      prices: variant.prices.map(priceDocument),
+      // The line is the truth about the product: no tiers are none.
+      prices: variant.prices.map((price) => priceDocument({ tiers: [], schedules: [], ...price })),
       stock: variant.stock,
     })),
     complete: true,
