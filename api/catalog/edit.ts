@@ -84,14 +84,19 @@ export async function recordEdit<Input extends object>(
   await recordChange(transaction, edit, { tags: [productTag(productId)], details: { productId } }, context)
 }
 
-/** Announces a change of anything in the catalogue, and says who did it. Lists are stale by any of them. */
+/**
+ * Announces a change of anything in the catalogue, and says who did it. Lists are stale by any of them.
+ * @param tags undefined: nothing that is cached has changed
+ */
 export async function recordChange<Input extends object>(
   transaction: Queryable,
   { operation, input }: Pick<Edit<Input>, 'operation' | 'input'>,
-  { tags, details = {} }: { readonly tags: readonly string[]; readonly details?: object },
+  { tags, details = {} }: { readonly tags: readonly string[] | undefined; readonly details?: object },
   context: RequestContext,
 ): Promise<void> {
-  await publish(transaction, 'catalog.changed', { tags: coalesceTags([...tags, listTag]) })
+  if (tags !== undefined) {
+    await publish(transaction, 'catalog.changed', { tags: coalesceTags([...tags, listTag]) })
+  }
   await transaction.query(sql('catalog_audit')`
     insert into audit_log (actor, action, details, request_id)
     values (${actorOf(context)}, ${operation}, ${JSON.stringify({ ...input, ...details })}::jsonb, ${context.requestId})`)

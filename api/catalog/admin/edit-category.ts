@@ -217,7 +217,11 @@ async function answer(
 ): Promise<CategoryEditResult> {
   const below = await transaction.query<{ id: string }>(sql('category_subtree')`
     select id::text as id from category where path @> array[${categoryId}::bigint]`)
-  const tags = [...touched, ...below.map(({ id }) => id)].map(categoryTag)
+  // The list of those at the top carries the tags of its members, which a new one is not yet.
+  const roots = await transaction.query<{ id: string }>(sql('category_roots')`
+    select id::text as id from category where parent_id is null
+      and exists (select from category own where own.id = ${categoryId} and own.parent_id is null)`)
+  const tags = [...touched, ...[...below, ...roots].map(({ id }) => id)].map(categoryTag)
   await recordChange(transaction, edit, { tags: [...tags, ...refreshed], details: { categoryId } }, context)
   const [category] = await catalogIn(transaction).categoriesByIds([categoryId], context.locale.language)
   if (category === undefined) throw new Error(`The category ${categoryId} vanished while it was locked.`)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RequestContext } from '../../context.ts'
 import { sql } from '../../database/statement.ts'
 import { invalidByZod, invalidInput } from '../../schema/invalid-input.ts'
-import { wholeCatalogTag } from '../catalog-tags.ts'
+import { attributesTag } from '../catalog-tags.ts'
 import { type ConstraintAnswers, editCatalog, recordChange, refuse } from '../edit.ts'
 import { catalogEdited, type CatalogEditResult, type SetArguments } from './catalog-edited.ts'
 import { entryNotFound } from './entry-not-found.ts'
@@ -34,10 +34,7 @@ const constraints: ConstraintAnswers = {
   collection_condition_attribute_id_attribute_type_fkey: inUse,
 }
 
-/**
- * `Mutation.attributeSet`. Every cached product with the attribute shows its name, and every list may have it as a
- * facet, so the whole catalogue's cached values are stale.
- */
+/** `Mutation.attributeSet`. */
 export async function attributeSet(
   { input, idempotencyKey }: SetArguments<z.input<typeof attributeInput>>,
   context: RequestContext,
@@ -64,7 +61,7 @@ export async function attributeSet(
         insert into attribute_text (attribute_id, language, name)
         select ${attribute.id}, key, value from jsonb_each_text(${JSON.stringify(given.names)}::jsonb)
         on conflict (attribute_id, language) do update set name = excluded.name`)
-      await recordChange(transaction, edit, { tags: [wholeCatalogTag] }, context)
+      await recordChange(transaction, edit, { tags: [attributesTag] }, context)
       return catalogEdited(given.code)
     },
     constraints,
@@ -107,7 +104,7 @@ export async function attributeOptionSet(
               ${given.colour?.toLowerCase() ?? null}, ${given.position})
       on conflict (attribute_id, code) do update set
         names = excluded.names, colour = excluded.colour, position = excluded.position`)
-    await recordChange(transaction, edit, { tags: [wholeCatalogTag] }, context)
+    await recordChange(transaction, edit, { tags: [attributesTag] }, context)
     return catalogEdited(given.code)
   })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RequestContext } from '../../context.ts'
 import { sql } from '../../database/statement.ts'
 import { invalidByZod, invalidInput } from '../../schema/invalid-input.ts'
-import { brandTag, wholeCatalogTag } from '../catalog-tags.ts'
+import { brandTag } from '../catalog-tags.ts'
 import { type ConstraintAnswers, editCatalog, recordChange, refreshSoon } from '../edit.ts'
 import { slugOf } from '../import/slug.ts'
 import { catalogEdited, type CatalogEditResult, type SetArguments } from './catalog-edited.ts'
@@ -47,7 +47,7 @@ export async function brandSet(
         update product set brand = ${given.name}
         where id = any (${ids}::bigint[]) and brand is distinct from ${given.name}`)
       const tags = await refreshSoon(transaction, ids)
-      await recordChange(transaction, edit, { tags: [brandTag(brand.id), wholeCatalogTag, ...tags] }, context)
+      await recordChange(transaction, edit, { tags: [brandTag(brand.id), ...tags] }, context)
       return catalogEdited(given.code)
     },
     constraints,

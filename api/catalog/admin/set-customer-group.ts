@@ -22,7 +22,7 @@ export async function customerGroupSet(
     await transaction.query(sql('customer_group_set')`
       insert into customer_group (code, name) values (${parsed.data.code}, ${parsed.data.name})
       on conflict (code) do update set name = excluded.name`)
-    await recordChange(transaction, edit, { tags: [] }, context)
+    await recordChange(transaction, edit, { tags: undefined }, context)
     return catalogEdited(parsed.data.code)
   })
 }
@@ -63,7 +63,7 @@ export async function customerGroupAssign(
     if (group != null && found === undefined) return entryNotFound('CUSTOMER_GROUP', group)
     await transaction.query(sql('customer_group_assign')`
       update customer set customer_group_id = ${found?.id ?? null}::bigint where id = ${customer.id}::uuid`)
-    await recordChange(transaction, edit, { tags: [], details: { customerId: customer.id } }, context)
+    await recordChange(transaction, edit, { tags: undefined, details: { customerId: customer.id } }, context)
     return catalogEdited(group ?? '')
   })
 }

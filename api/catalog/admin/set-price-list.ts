@@ -87,7 +87,9 @@ export async function priceListSet(
       if (list.created && isPublicCountry) {
         await publish(transaction, 'price_list.created', { priceListId: list.id })
       }
-      await recordChange(transaction, edit, { tags: [wholeCatalogTag] }, context)
+      // A new list shows nothing yet, and one of a group nothing that is shared.
+      const tags = list.created || groupId !== null ? undefined : [wholeCatalogTag]
+      await recordChange(transaction, edit, { tags }, context)
       return catalogEdited(code)
     },
     constraints,
