@@ -40,6 +40,8 @@ export function mountCacheOperations(app: FastifyInstance, application: Applicat
         topTags: cache.inspection.topTags(20),
         shards: await describeShards(cluster),
       }))
+      // For those who ask often: nothing of it leaves the process.
+      operations.get('/state', () => finite(cache.inspection.state()))
       operations.get('/why', async (request, reply) => {
         const { url } = readOr400(why, request.query)
         const question = await questions.read(url)

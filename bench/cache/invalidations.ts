@@ -112,7 +112,7 @@ async function hearAll(client: Client, processes: readonly ServerProcess[]): Pro
     )
     const positions = await Promise.all(
       processes.map(
-        async ({ origin }) => state.parse(await (await fetch(`${origin}/cache`)).json()).position ?? 0,
+        async ({ origin }) => state.parse(await (await fetch(`${origin}/cache/state`)).json()).position ?? 0,
       ),
     )
     const { waiting = true, sequence = 0 } = rows[0] ?? {}

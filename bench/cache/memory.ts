@@ -30,7 +30,7 @@ export async function measureMemory({ shop, tell, seconds }: Scenario): Promise<
       variables: shop.apiVariables({ [environment.cacheMemoryMegabytes]: String(megabytes) }),
     })
     const read = async (): Promise<Reading> => {
-      const { memory } = (await (await fetch(`${server.origin}/cache`)).json()) as {
+      const { memory } = (await (await fetch(`${server.origin}/cache/state`)).json()) as {
         memory: { entries: number; bytes: number }
       }
       return {
