@@ -117,13 +117,15 @@ function standIn(): Feed {
 }
 
 function outboxOf(database: Database): Feed {
-  let round: (() => Promise<number>) | undefined
+  const rounds = new Map<StreamWriter, () => Promise<number>>()
   let sent = 0
   return {
     announce: (tags) =>
       database.transaction((transaction) => publish(transaction, 'catalog.changed', { tags })),
     async round(stream) {
-      round ??= createInvalidationFeed({ database, stream, monotonic: () => performance.now() })
+      const round =
+        rounds.get(stream) ?? createInvalidationFeed({ database, stream, monotonic: () => performance.now() })
+      rounds.set(stream, round)
       await round()
       const [row] = await database.readLatest<{ sequence: number }>(
         sql('test_sequence')`select sequence::float8 from invalidation_stream`,
