@@ -166,10 +166,21 @@ describe.skipIf(executable === undefined)('the storefront in a browser', () => {
   it('refuses forms of other sites and of nobody', async () => {
     const { page, context } = await newShopper(browser, origin)
     await page.goto('/en')
-    const post = (headers: Record<string, string>) =>
-      context.request.post(`${origin}/en/market`, { form: { country: 'CH' }, headers, maxRedirects: 0 })
-    expect((await post({ origin: 'https://evil.example' })).status()).toBeGreaterThanOrEqual(400)
-    expect((await post({ origin })).status()).toBe(403)
+    const post = async (path: string, form: Record<string, string>, headers: Record<string, string>) =>
+      (await context.request.post(origin + path, { form, headers, maxRedirects: 0 })).status()
+    const forms: [path: string, form: Record<string, string>][] = [
+      ['/en/market', { country: 'CH' }],
+      ['/en/cart', { intent: 'add', variant: 'x', quantity: '1' }],
+      ['/en/cart', { variant: 'x', quantity: '1', key: 'k' }],
+      ['/en/account/sign-out', {}],
+    ]
+    for (const [path, form] of forms) {
+      expect(await post(path, form, { origin: 'https://evil.example' })).toBeGreaterThanOrEqual(400)
+      expect(await post(path, form, {})).toBe(403)
+      expect(await post(path, form, { origin, 'sec-fetch-site': 'cross-site' })).toBe(403)
+    }
+    // Where a page can hold a token, it must.
+    for (const [path, form] of forms.slice(2)) expect(await post(path, form, { origin })).toBe(403)
     await context.close()
   })
 

@@ -41,6 +41,11 @@ describe('a page', () => {
 
   it('counts the time that an answer has spent elsewhere', () => {
     expect(freshnessOf(answer('public, s-maxage=100', 'catalog', '40'))?.freshSeconds).toBe(60)
+    const past = answer('public, s-maxage=100, stale-while-revalidate=60', 'catalog', '145')
+    expect(freshnessOf(answer(day, 'catalog'), past)).toMatchObject({
+      freshSeconds: 0,
+      staleWhileRevalidateSeconds: 15,
+    })
     expect(freshnessOf(answer('public, s-maxage=100', 'catalog', '100'))).toBeUndefined()
   })
 

@@ -13,11 +13,8 @@ it('pages read no parameter of their address that the edge does not tell them ap
   const folder = new URL('../../web/app/', import.meta.url)
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.tsx?$/.test(file))
   const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')))
-  const read = sources
-    .join('\n')
-    .matchAll(/\b(?:parameters|searchParams)\.(?:get|getAll|has)\('(\w+)'\)/g)
-    .map(([, name]) => name)
-  const names = [...new Set(read)]
+  const read = sources.join('\n').matchAll(/\b(?:parameters|searchParams)\.(?:get|getAll|has)\('(\w+)'\)/g)
+  const names = [...new Set(Array.from(read, ([, name]) => name))]
   expect(names.length).toBeGreaterThan(5)
   expect(names.filter((name) => !edge.pageQuery.some((known) => known === name))).toEqual([])
 })

@@ -30,6 +30,8 @@ export type AnswerSource =
   | 'made'
   | 'collapsed'
   | 'stale-while-revalidate'
+  /** As long as this process does not know what has been invalidated. */
+  | 'lease-expired'
   | 'stale-if-error'
 
 /** Headers that the API's answers have whatever they hold. */
@@ -79,7 +81,7 @@ export function createAnswerSender(clock: () => Date, { always, cors }: CommonHe
 
   function outOfDate(
     found: FoundEntry,
-    source: 'stale-while-revalidate' | 'stale-if-error',
+    source: 'lease-expired' | 'stale-if-error',
     request: AnswerRequest,
     requestId: string,
   ): SentAnswer {
@@ -105,7 +107,7 @@ export function createAnswerSender(clock: () => Date, { always, cors }: CommonHe
     shared(found, source, request, requestId) {
       // Neither the edge nor anybody else may keep what is known to be old, nor what this process cannot vouch for,
       // as its lease has run out: the edge may have been purged of it a moment ago.
-      if (source === 'stale-if-error' || source === 'stale-while-revalidate') {
+      if (source === 'stale-if-error' || source === 'lease-expired') {
         return outOfDate(found, source, request, requestId)
       }
       const { entry } = found
@@ -134,6 +136,7 @@ function cacheStatus(source: AnswerSource, secondsLeft: number): string {
     case 'memory':
     case 'redis':
     case 'stale-while-revalidate':
+    case 'lease-expired':
       return `kontor; hit; ttl=${secondsLeft}; detail=${source}`
     case 'made':
       return 'kontor; fwd=miss; stored'

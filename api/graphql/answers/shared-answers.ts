@@ -67,6 +67,11 @@ export function createSharedAnswers(
     },
   }
 
+  function holdsLease(): boolean {
+    const { heardAgo, leaseMilliseconds } = application.cache.inspection.state()
+    return heardAgo < leaseMilliseconds
+  }
+
   function countQuestion(request: AnswerRequest, { hash, operationName, canonical }: Question): void {
     application.popularQuestions.count(() => {
       if (operationName === undefined || clientOf(request) === warmUpClient) return undefined
@@ -93,7 +98,7 @@ export function createSharedAnswers(
       if ('uncacheable' in found) {
         return { sent: sender.own(found.uncacheable, request, facts.requestId), source: 'own' }
       }
-      const source = sourceOf(found, isMaker)
+      const source = sourceOf(found, isMaker, holdsLease())
       return { sent: sender.shared(found, source, request, facts.requestId), source }
     } catch (error) {
       if (!(error instanceof ExecutionFailed)) throw error
@@ -102,13 +107,15 @@ export function createSharedAnswers(
   }
 }
 
-function sourceOf({ verdict, level }: FoundEntry, isMaker: boolean): AnswerSource {
+function sourceOf({ verdict, level }: FoundEntry, isMaker: boolean, holdsLease: boolean): AnswerSource {
   switch (verdict) {
     case 'fresh':
       return level === 'made' ? (isMaker ? 'made' : 'collapsed') : level
     case 'stale':
+      // Of what is past its time the verdict does not say whether the lease holds.
+      return holdsLease ? 'stale-while-revalidate' : 'lease-expired'
     case 'lease-expired':
-      return 'stale-while-revalidate'
+      return 'lease-expired'
     case 'overtaken':
     case 'expired':
       return 'stale-if-error'
@@ -118,6 +125,13 @@ function sourceOf({ verdict, level }: FoundEntry, isMaker: boolean): AnswerSourc
 function factsOf(request: AnswerRequest, requestId: string, { operationName }: Question): RequestFacts {
   return { ...newFacts(requestId, clientOf(request)), operationName }
 }
+
+const hitSources: ReadonlySet<string> = new Set<AnswerSource>([
+  'memory',
+  'redis',
+  'stale-while-revalidate',
+  'lease-expired',
+])
 
 /** Measures every request; tells each that was executed or failed, and of the hits, which are all alike, a sample. */
 function createRecord(application: Application) {
@@ -131,7 +145,7 @@ function createRecord(application: Application) {
   ) => {
     const seconds = (performance.now() - startedAt) / 1_000
     measureRequest(application, { method, status, seconds })
-    const isHit = source === 'memory' || source === 'redis' || source === 'stale-while-revalidate'
+    const isHit = hitSources.has(source)
     if (isHit) hits += 1
     if (isHit && hits % settings.hitsPerLogLine !== 0) return
     const sampled = isHit ? { sampled: settings.hitsPerLogLine } : {}

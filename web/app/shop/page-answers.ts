@@ -28,11 +28,13 @@ function readFreshness(headers: Headers): SharedFreshness | undefined {
   )
   const seconds = (name: string) => Number.parseInt(directives.get(name) ?? '', 10) || 0
   if (!directives.has('public') || !directives.has('s-maxage')) return undefined
+  // What has been kept somewhere on the way has used up a part of its time there; negative: its time was over already.
+  const left = seconds('s-maxage') - (Number.parseInt(headers.get('age') ?? '', 10) || 0)
+  const after = (name: string) => Math.max(0, seconds(name) + Math.min(0, left))
   return {
-    // What has been kept somewhere on the way has used up a part of its time there.
-    freshSeconds: Math.max(0, seconds('s-maxage') - (Number.parseInt(headers.get('age') ?? '', 10) || 0)),
-    staleWhileRevalidateSeconds: seconds('stale-while-revalidate'),
-    staleIfErrorSeconds: seconds('stale-if-error'),
+    freshSeconds: Math.max(0, left),
+    staleWhileRevalidateSeconds: after('stale-while-revalidate'),
+    staleIfErrorSeconds: after('stale-if-error'),
     tags: (headers.get(cacheTagHeader) ?? '')
       .split(',')
       .map((tag) => tag.trim())
@@ -48,10 +50,11 @@ function combine(answers: readonly SharedFreshness[]): SharedFreshness | undefin
   const least = (limit: number, of: (answer: SharedFreshness) => number) =>
     Math.min(limit, ...answers.map(of))
   const freshSeconds = least(edge.keptSeconds, (answer) => answer.freshSeconds)
-  if (tags === undefined || freshSeconds === 0) return undefined
+  const staleWhileRevalidateSeconds = least(edge.staleSeconds, (answer) => answer.staleWhileRevalidateSeconds)
+  if (tags === undefined || freshSeconds + staleWhileRevalidateSeconds === 0) return undefined
   return {
     freshSeconds,
-    staleWhileRevalidateSeconds: least(edge.staleSeconds, (answer) => answer.staleWhileRevalidateSeconds),
+    staleWhileRevalidateSeconds,
     staleIfErrorSeconds: least(Infinity, (answer) => answer.staleIfErrorSeconds),
     tags: [...new Set(tags)],
   }
