@@ -21,9 +21,15 @@ export function createRedisStreamSource(
   key: string,
   waitMilliseconds: number,
 ): StreamSource {
+  let giveUp: (reason: Error) => void = () => undefined
   return {
     async read(from) {
-      const answer = await cluster.xread('COUNT', pageLength, 'BLOCK', waitMilliseconds, 'STREAMS', key, from)
+      const reading = cluster.xread('COUNT', pageLength, 'BLOCK', waitMilliseconds, 'STREAMS', key, from)
+      // ioredis forgets commands that wait for a cluster which was never reached: they would neither end nor fail.
+      const { promise, resolve, reject } = Promise.withResolvers<Awaited<typeof reading>>()
+      giveUp = reject
+      reading.then(resolve, reject)
+      const answer = await promise
       return pageOf(answer?.[0]?.[1] ?? [])
     },
     async peek(from) {
@@ -33,6 +39,7 @@ export function createRedisStreamSource(
     },
     close() {
       cluster.disconnect()
+      giveUp(new Error('The stream is not read any more.'))
     },
   }
 }
