@@ -166,8 +166,11 @@ export const answers = {
   freshSeconds: 300,
   /** After that it is given at once while one caller makes it anew: covers the time that nobody asks at night. */
   staleSeconds: 600,
-  /** A shop that sells yesterday's page beats one that sells nothing; checkout decides by the database anyhow. */
-  errorSeconds: 86_400,
+  /**
+   * A shop that sells an hour-old page beats one that sells nothing; checkout decides by the database anyhow. No longer,
+   * because answers to searches that hardly anybody repeats stay in Redis for that time.
+   */
+  errorSeconds: 3_600,
   /** One log line for so many hits, which all look the same. Errors and answers that were made have one each. */
   hitsPerLogLine: 100,
 }
