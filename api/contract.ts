@@ -142,8 +142,8 @@ export const edge = {
   documentQuery: ['query', 'operationName', 'variables', 'extensions'],
   /** Request headers that their answers may depend on; answers for a token are kept for that token only. */
   documentHeaders: ['authorization', 'origin'],
-  /** Query parameters that pages read; `_routes` is React Router's. */
-  pageQuery: ['_routes', 'after', 'available', 'from', 'prefix', 'q', 'sort', 'until', 'variant'],
+  /** Query parameters that pages read; `_routes` is React Router's. CloudFront's policies take ten. */
+  pageQuery: ['_routes', 'after', 'available', 'filter', 'from', 'prefix', 'q', 'sort', 'until', 'variant'],
   /** Cookies that pages may depend on. */
   pageCookies: [marketCookie],
   /**
