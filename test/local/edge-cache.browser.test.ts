@@ -224,7 +224,7 @@ describe.skipIf(executable === undefined)('in a browser, on pages from the edge'
     const [one, other] = [await newShopper(browser, origin), await newShopper(browser, origin)]
     await openProduct(one.page, 'en')
     await one.page.getByRole('button', { name: english.add }).click()
-    await one.page.locator('[data-testid="cart-count"]', { hasText: '1' }).waitFor()
+    await one.page.locator('.add-status a').waitFor()
     const answer = await one.page.goto('/en')
     expect(answer?.headers()['x-cache']).toBe('Hit from edge')
     await one.page.locator('[data-testid="cart-count"]', { hasText: '1' }).waitFor()
