@@ -79,20 +79,21 @@ export function sanitizeProductHtml(html: string): string {
 }
 
 /**
- * The text of a description, at most 300 characters, cut between words and ended by an ellipsis if anything was cut.
+ * The text of a description, cut between words and ended by an ellipsis if anything was cut.
  *
  * @param html sanitized or not; what scripts and styles contain is not text
+ * @param longest characters, as `String.length` counts; default 300
  */
-export function excerptOf(html: string): string {
+export function excerptOf(html: string, longest: number = excerptLength): string {
   const spaced = withoutNul(html).replace(breaking, '$& ')
   const markupFree = sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {}, nestingLimit: 50 })
   const text = decodeBasicEntities(markupFree).replace(/\s+/gu, ' ').trim()
-  if (text.length <= excerptLength) return text
+  if (text.length <= longest) return text
 
   // One place is kept for the ellipsis.
-  const cut = text.slice(0, excerptLength - 1)
+  const cut = text.slice(0, longest - 1)
   const lastSpace = cut.lastIndexOf(' ')
-  const words = lastSpace > excerptLength / 2 ? cut.slice(0, lastSpace) : withoutHalfCharacter(cut)
+  const words = lastSpace > longest / 2 ? cut.slice(0, lastSpace) : withoutHalfCharacter(cut)
   return `${words.replace(/[\s.,;:–-]+$/u, '')}…`
 }
 

@@ -4,6 +4,7 @@ import { exportJsonLines } from '../../../../api/catalog/export/json-lines.ts'
 import { importJsonLines } from '../../../../api/catalog/import/import-json-lines.ts'
 import { catalogueRecords } from '../../../../local/seed/products.ts'
 import { createTestDatabase, type TestDatabase } from '../../../database.ts'
+import { collected } from './collected.ts'
 
 let first: TestDatabase
 let second: TestDatabase
@@ -14,11 +15,7 @@ afterAll(async () => {
   await Promise.all([first.drop(), second.drop()])
 })
 
-async function textOf(lines: AsyncIterable<string>): Promise<string> {
-  let text = ''
-  for await (const line of lines) text += line
-  return text
-}
+const textOf = async (lines: AsyncIterable<string>) => (await collected(lines)).join('')
 
 test('an export of what was imported from an export is the same to the byte', async () => {
   const pictures = ['/assets/products/a.svg', '/assets/products/b.svg']
@@ -26,7 +23,12 @@ test('an export of what was imported from an export is the same to the byte', as
   const video = { url: 'https://cdn.example/v.mp4', mimeType: 'video/mp4', alt: 'Filmed' }
   const whole = records.map((record, index) =>
     index === records.length - 1
-      ? { ...record, videos: [video], unpublishedAt: '2030-01-01T00:00:00.123456Z', publishedAt: '2020-01-01T00:00:00Z' }
+      ? {
+          ...record,
+          videos: [video],
+          unpublishedAt: '2030-01-01T00:00:00.123456Z',
+          publishedAt: '2020-01-01T00:00:00Z',
+        }
       : record,
   )
   const input = whole.map((record) => `${JSON.stringify(record)}\n`).join('')
