@@ -12,6 +12,8 @@ function variant(wood: string, size: string, availableForSale = true): Variant {
     ],
     price: { amount: 100, currencyCode: 'EUR' },
     compareAtPrice: null,
+    lowestRecentPrice: null,
+    priceTiers: [],
     availableForSale,
     quantityAvailable: availableForSale ? 5 : 0,
     image: null,

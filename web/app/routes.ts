@@ -8,6 +8,8 @@ export default [
     index('routes/home.tsx'),
     route('c/:slug', 'routes/category.tsx'),
     route('p/:slug', 'routes/product.tsx'),
+    route('collections/:slug', 'routes/collection.tsx'),
+    route('brands/:slug', 'routes/brand.tsx'),
     route('search', 'routes/search.tsx'),
     route('search/suggestions', 'routes/search-suggestions.ts'),
     // Everything that knows who asks. Their paths are in the contract's `edge.personalPaths`.

@@ -13,7 +13,7 @@ interface ProductCardProps {
 function ProductCard({ product, isFirst, level }: ProductCardProps) {
   const { tag, texts } = useTexts()
   const Heading = `h${level}` as const
-  const { minimum, maximum, compareAt } = product.priceRange
+  const { minimum, maximum, compareAt, lowestRecent } = product.priceRange
   return (
     <article className="card">
       <div className="card-picture">
@@ -31,7 +31,12 @@ function ProductCard({ product, isFirst, level }: ProductCardProps) {
         </Heading>
         {product.brand !== null && <p className="card-brand">{product.brand}</p>}
         <p className="card-price">
-          <Price price={minimum} before={compareAt} isFrom={minimum.amount !== maximum.amount} />
+          <Price
+            price={minimum}
+            before={compareAt}
+            lowestRecent={lowestRecent}
+            isFrom={minimum.amount !== maximum.amount}
+          />
         </p>
       </div>
     </article>

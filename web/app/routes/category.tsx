@@ -1,46 +1,24 @@
 import { Link, type LoaderFunctionArgs, type MetaArgs, redirect, useLoaderData } from 'react-router'
-import { CategoryPageDocument, ProductListDocument } from '../../generated/graphql.ts'
-import { isRefusal } from '../api/errors.ts'
+import { CategoryPageDocument } from '../../generated/graphql.ts'
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
 import { useTexts } from '../parts/language.ts'
-import { ListFilterForm } from '../parts/list-filter-form.tsx'
-import { Pagination } from '../parts/pagination.tsx'
-import { ProductGrid } from '../parts/product-grid.tsx'
+import { ProductList } from '../parts/product-list.tsx'
 import { forPage, pageFailure } from '../shop/failures.ts'
-import { pageSize, productFilter, readListFilter } from '../shop/list-filter.ts'
-import { cursorOf, pageLinks } from '../shop/page-cursors.ts'
+import { categorySorts } from '../shop/list-filter.ts'
+import { loadProducts } from '../shop/load-list.ts'
 import { describePage, slugPaths } from '../shop/page-meta.ts'
-import { type Shop, shopContext } from '../shop/shop.ts'
+import { shopContext } from '../shop/shop.ts'
 import { texts } from '../texts/texts.ts'
-
-async function loadList(shop: Shop, slug: string, url: URL) {
-  const filter = readListFilter(url.searchParams)
-  try {
-    const { products } = await shop.api.catalogue(ProductListDocument, {
-      ...shop.locale,
-      first: pageSize,
-      after: cursorOf(url.searchParams) ?? null,
-      sort: filter.sort,
-      filter: productFilter(filter, slug, shop.locale.currency),
-    })
-    return { products, filter }
-  } catch (error) {
-    // A cursor of another sort or filter, or of an old release: the list starts again from its first page.
-    if (!isRefusal(error, 'BAD_CURSOR')) throw error
-    url.searchParams.delete('after')
-    throw redirect(url.pathname + url.search)
-  }
-}
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const shop = context.get(shopContext)
   const slug = params['slug'] ?? ''
   const url = new URL(request.url)
-  const [{ category }, { products, filter }] = await forPage(
+  const [{ category }, list] = await forPage(
     shop,
     Promise.all([
       shop.api.catalogue(CategoryPageDocument, { ...shop.locale, slug }),
-      loadList(shop, slug, url),
+      loadProducts(shop, url, categorySorts, { category: slug }),
     ]),
   )
   if (category === null) throw pageFailure(shop, 'not-found')
@@ -48,13 +26,10 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const alternates = slugPaths('c', category.slug, category.alternates)
   return {
     category,
-    products: products.nodes,
-    totalCount: products.totalCount,
-    links: pageLinks(url.searchParams, products.pageInfo),
-    filter,
+    list,
     alternates,
     meta: describePage(shop, {
-      title: category.name,
+      title: category.seo.title,
       description: category.description ?? texts[shop.language].category.description(category.name),
       alternates,
       image: category.image?.url,
@@ -65,8 +40,11 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export const meta = ({ loaderData }: MetaArgs<typeof loader>) => loaderData?.meta ?? []
 
+/** Subcategories are links above the list. */
+const hiddenFacets = ['category']
+
 export default function Category() {
-  const { category, products, totalCount, links, filter } = useLoaderData<typeof loader>()
+  const { category, list } = useLoaderData<typeof loader>()
   const { tag, texts } = useTexts()
   return (
     <div className="page">
@@ -88,21 +66,7 @@ export default function Category() {
           </ul>
         </nav>
       )}
-      <ListFilterForm filter={filter} totalCount={totalCount} />
-      {products.length === 0 ? (
-        <div className="message">
-          <p className="lead">{texts.category.none}</p>
-          <p>{texts.category.noneHelp}</p>
-          <p>
-            <Link className="button" to="?">
-              {texts.category.reset}
-            </Link>
-          </p>
-        </div>
-      ) : (
-        <ProductGrid products={products} eager={4} level={2} />
-      )}
-      <Pagination links={links} />
+      <ProductList key={category.id} list={list} hidden={hiddenFacets} />
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { texts } from '../texts/texts.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const shop = context.get(shopContext)
-  const { categories, bestSelling, newest } = await forPage(
+  const { categories, collections, bestSelling, newest } = await forPage(
     shop,
     shop.api.catalogue(HomeDocument, { ...shop.locale }),
   )
@@ -19,6 +19,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const alternates = samePath('')
   return {
     categories,
+    collections,
     bestSelling: bestSelling.nodes,
     newest: newest.nodes,
     alternates,
@@ -28,10 +29,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export const meta = ({ loaderData }: MetaArgs<typeof loader>) => loaderData?.meta ?? []
 
+/** More would be a list, and no choice. */
+const mostCollections = 6
+
 const promiseIcons = ['truck', 'calendar', 'repair'] as const
 
 export default function Home() {
-  const { categories, bestSelling, newest } = useLoaderData<typeof loader>()
+  const { categories, collections, bestSelling, newest } = useLoaderData<typeof loader>()
   const { tag, texts } = useTexts()
   const shown = newest.slice(0, 3)
   return (
@@ -69,6 +73,24 @@ export default function Home() {
             ))}
           </ul>
         </section>
+        {collections.length > 0 && (
+          <section aria-labelledby="collections">
+            <h2 id="collections">{texts.home.collections}</h2>
+            <ul className="collection-grid">
+              {collections.slice(0, mostCollections).map(({ id, slug, name, description, image }) => (
+                <li key={id} className="collection-card">
+                  {image !== null && <Picture image={image} alt="" />}
+                  <h3>
+                    <Link to={`/${tag}/collections/${slug}`} prefetch="intent">
+                      {name}
+                    </Link>
+                  </h3>
+                  {description !== null && <p>{description}</p>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section aria-labelledby="best-selling">
           <h2 id="best-selling">{texts.home.bestSelling}</h2>
           <ProductGrid products={bestSelling} />

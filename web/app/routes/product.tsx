@@ -1,4 +1,5 @@
 import {
+  Link,
   type LoaderFunctionArgs,
   type MetaArgs,
   redirect,
@@ -8,13 +9,16 @@ import {
 } from 'react-router'
 import { ProductPageDocument } from '../../generated/graphql.ts'
 import { AddToCart } from '../parts/add-to-cart.tsx'
+import { AttributeTable } from '../parts/attribute-table.tsx'
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
 import { Gallery } from '../parts/gallery.tsx'
 import { useTexts } from '../parts/language.ts'
 import { Price } from '../parts/price.tsx'
+import { PriceTiers } from '../parts/price-tiers.tsx'
 import { ProductGrid } from '../parts/product-grid.tsx'
 import { Stock } from '../parts/stock.tsx'
 import { VariantPicker } from '../parts/variant-picker.tsx'
+import { Videos } from '../parts/videos.tsx'
 import { forPage, pageFailure } from '../shop/failures.ts'
 import { describePage, slugPaths } from '../shop/page-meta.ts'
 import { structuredProduct } from '../shop/structured-data.ts'
@@ -57,7 +61,7 @@ export function shouldRevalidate({
 
 export default function Product() {
   const { product } = useLoaderData<typeof loader>()
-  const { texts } = useTexts()
+  const { tag, texts } = useTexts()
   const [parameters] = useSearchParams()
   const variant = selectVariant(product.variants, parameters.get('variant'))
   const crumbs = product.category === null ? [] : [...product.category.ancestors, product.category]
@@ -67,14 +71,27 @@ export default function Product() {
       <div className="product">
         <Gallery images={product.images} first={variant?.image ?? null} title={product.title} />
         <div className="product-facts">
-          {product.brand !== null && <p className="product-brand">{product.brand}</p>}
+          {product.brandDetails === null ? (
+            product.brand !== null && <p className="product-brand">{product.brand}</p>
+          ) : (
+            <p className="product-brand">
+              <Link to={`/${tag}/brands/${product.brandDetails.slug}`} prefetch="intent">
+                {product.brandDetails.name}
+              </Link>
+            </p>
+          )}
           <h1>{product.title}</h1>
           {variant !== undefined && (
             <>
               <p className="product-price">
-                <Price price={variant.price} before={variant.compareAtPrice} />
+                <Price
+                  price={variant.price}
+                  before={variant.compareAtPrice}
+                  lowestRecent={variant.lowestRecentPrice}
+                />
                 <span className="product-vat">{texts.product.vat}</span>
               </p>
+              <PriceTiers variant={variant} />
               <VariantPicker product={product} current={variant} />
               <Stock variant={variant} />
               <AddToCart key={variant.id} variant={variant} />
@@ -87,9 +104,11 @@ export default function Product() {
             <h2 id="details">{texts.product.details}</h2>
             {/* Sanitized by the API, which is the only way into the catalogue. */}
             <div className="prose" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
+            <AttributeTable attributes={product.attributes} />
           </section>
         </div>
       </div>
+      <Videos videos={product.videos} />
       {product.related.length > 0 && (
         <section aria-labelledby="related">
           <h2 id="related">{texts.product.related}</h2>

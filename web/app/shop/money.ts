@@ -51,6 +51,13 @@ export function parsePrice(text: string, currency: CurrencyCode): number | undef
   return Math.round(Number(normal) * 10 ** minorDigits(currency))
 }
 
+/** An amount in minor units as a shopper would type it, e.g. `20` or `19.90`. */
+export function minorToTyped(amount: number, currency: CurrencyCode): string {
+  const digits = minorDigits(currency)
+  const units = amount / 10 ** digits
+  return Number.isInteger(units) ? String(units) : units.toFixed(digits)
+}
+
 /** Reduction in whole per cent, rounded down so that it never promises too much. */
 export function reductionPercent(price: MoneyValue, before: MoneyValue): number {
   return Math.floor((1 - price.amount / before.amount) * 100)

@@ -62,7 +62,7 @@ export function samePath(rest: string): PageAlternates {
 
 /** Paths from the slugs that the API knows; a language without a slug of its own gets `slug`. */
 export function slugPaths(
-  section: 'c' | 'p',
+  section: 'c' | 'collections' | 'p',
   slug: string,
   alternates: readonly { readonly language: 'DE' | 'EN'; readonly slug: string }[],
 ): PageAlternates {

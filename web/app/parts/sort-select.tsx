@@ -1,0 +1,26 @@
+import type { ListData } from '../shop/load-list.ts'
+import { useTexts } from './language.ts'
+import { filterFormId, useListFilter } from './use-list-filter.ts'
+
+/** The order of a list; a field of the filter's form that stands beside its count. */
+export function SortSelect({ list }: { list: ListData }) {
+  const { texts } = useTexts()
+  const { filter, apply } = useListFilter(list)
+  return (
+    <div className="list-sort">
+      <label>
+        <span>{texts.category.sort}</span>
+        <select name="sort" form={filterFormId} value={filter.sort} onChange={apply}>
+          {list.sorts.map((sort) => (
+            <option key={sort} value={sort}>
+              {texts.category.sorts[sort]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" form={filterFormId} className="button button-quiet without-scripts">
+        {texts.category.apply}
+      </button>
+    </div>
+  )
+}
