@@ -18,9 +18,9 @@ import type { HeaderChange, Plan } from './plan.ts'
 import { sendKept, type Source } from './send-kept.ts'
 
 /** Asks a process; its answer is read to its end or destroyed. */
-export type AskProcess = (plan: Plan, change: HeaderChange) => Promise<Forwarded>
+type AskProcess = (plan: Plan, change: HeaderChange) => Promise<Forwarded>
 /** Sends an answer on as it comes. */
-export type PassOn = (result: Forwarded, source: Source) => Promise<void>
+type PassOn = (result: Forwarded, source: Source) => Promise<void>
 
 type Filled =
   | { readonly kind: 'kept'; readonly answer: KeptAnswer; readonly source: Source }

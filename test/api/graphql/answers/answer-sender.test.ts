@@ -127,6 +127,14 @@ test('says when it is past its time, and lets nobody keep what is known to be ol
   expect(old.headers['etag']).toBeUndefined()
 })
 
+test('lets nobody keep what it cannot vouch for, as its lease has run out', async () => {
+  const { status, headers } = send(await entry(), {}, 'lease-expired')
+  expect(status).toBe(200)
+  expect(headers['cache-control']).toBe('no-store')
+  expect(headers['cache-status']).toMatch(/^kontor; hit; ttl=-?\d+; detail=lease-expired$/)
+  expect(headers['cache-tag']).toBeUndefined()
+})
+
 test('tells everybody who waited for a failure under an id of their own', () => {
   const answer = {
     status: 503,

@@ -10,7 +10,7 @@ import { startServer, targetsAt } from '../servers.ts'
 
 export type Respond = (request: IncomingMessage, response: ServerResponse) => void
 
-export interface Reply {
+interface Reply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
