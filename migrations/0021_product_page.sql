@@ -1,12 +1,13 @@
 -- A product page by one call. Functions, because PL/pgSQL keeps the plan of a statement for as long as the connection
 -- to the database lives: sent as text, this one is planned anew each time, which costs several times its execution.
--- That is no session state: whichever connection a pooler gives, the answer is the same.
+-- That is no session state: whichever connection a pooler gives, the answer is the same. All is read by keys, so one
+-- plan is good for every product (plan_cache_mode).
 
 -- Variants as VariantRecord has them, with the values of their options instead of title and selectedOptions. What has
 -- no price in the list, nor in the one that it inherits from, is left out.
 create function catalog_variants(variant_ids bigint[], wanted_language text, wanted_list bigint)
 returns table (variant_id bigint, product_id bigint, "position" integer, variant json)
-language plpgsql stable as $$
+language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   list price_list;
@@ -79,7 +80,7 @@ $$;
 
 -- One product as ProductRecord has it, with optionNames instead of options; null if shoppers do not see it.
 create function catalog_product(wanted bigint, wanted_language text, wanted_list bigint)
-returns json language plpgsql stable as $$
+returns json language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
   offered json;
 begin

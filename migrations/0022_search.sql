@@ -189,7 +189,7 @@ $$;
 --   similar   lexemes that it may be a misspelling of, if nothing else is known of it
 create function search_interpretation(wanted_language text, words text[], is_open boolean)
 returns json language plpgsql stable
-set pg_trgm.similarity_threshold = 0.4 as $$
+set pg_trgm.similarity_threshold = 0.4 set plan_cache_mode = force_generic_plan as $$
 declare
   config regconfig := 'shop_' || wanted_language;
   answer json[] := '{}';

@@ -2,19 +2,28 @@ import type { Locale } from '../locale.ts'
 import { countLimit, type FacetRecord, type FacetRequest } from './catalog-source.ts'
 import { booleanLabel, facetNames } from './facet-names.ts'
 import { labelKind, matching, type ResolvedFilter, resolveFilter } from './postgres-filter.ts'
-import { type CatalogReader, languageColumn, type Parameter, parametersInto } from './postgres-rows.ts'
+import {
+  type CatalogReader,
+  languageColumn,
+  type Parameter,
+  parametersInto,
+  priceListOf,
+} from './postgres-rows.ts'
 import { searchSamples, type SearchSample } from './postgres-search.ts'
 
 /** Of one facet. */
 const mostOptions = 50
 
-/** Matches that are counted one by one; of more, these best sellers stand for all. Reading one costs about 2 µs. */
-const sampleSize = 2_000
+/** Matches that are counted one by one. Reading and counting one costs about 4 µs. */
+const sampleSize = 1_000
+
+/** Matches of a filter that are counted where that means to look at each; more are taken for as many. */
+const mostCounted = 3_000
 
 /** What is counted of the matches of one filter. */
 interface Counts {
   readonly sampled: number
-  /** Null: the sample is all. At most `countLimit`. */
+  /** Null: the sample is all. At most `countLimit`, an estimate. */
   readonly total: number | null
   readonly available: number
   readonly minimumAmount: number
@@ -121,7 +130,8 @@ async function countsOf(
 }
 
 /**
- * The best sellers among the matches, counted by label, and the smallest and largest of what is measured.
+ * Some of the matches counted by label, and the smallest and largest of what is measured. Those of a shelf, or of all,
+ * are its best sellers.
  * Indexes: those of `matching`; product_listing_sales, shelf_listing_sales; product_search_de or _en.
  */
 function countsSql(
@@ -130,35 +140,67 @@ function countsSql(
   parameter: Parameter,
   search: SearchSample | undefined,
 ): string {
-  const found = search === undefined ? undefined : 'product_search'
-  const { source, ordered } = matching(filter, locale, parameter, found)
-  const order = search === undefined ? `order by ${ordered}.sales_count desc, ${ordered}.product_id desc` : ''
-  const all = search === undefined ? source : `${source} and ${search.matches(parameter)}`
-  const sampled = search === undefined ? source : `${source} and ${search.sampled(parameter)}`
-  const isPart = search?.isPart === true ? 'true' : `count(*) > ${String(sampleSize)}`
+  const { source, ordered } = matching(
+    filter,
+    locale,
+    parameter,
+    search === undefined ? undefined : 'product_search',
+  )
+  const sampled =
+    search !== undefined
+      ? `${source} and ${search.sampled(parameter)}`
+      : isShelfOnly(filter)
+        ? `${source}\n    order by ${ordered}.sales_count desc, ${ordered}.product_id desc`
+        : source
   return `(
   with m as materialized (
     select l.labels, l.measured, l.measures, l.minimum_amount, l.available
     ${sampled}
-    ${order}
     limit ${String(sampleSize + 1)}
   )
   select json_build_object(
     'sampled', count(*),
-    'total', case when ${isPart} then
-      (select count(*) from (select ${all} limit ${String(countLimit)}) counted) end,
+    'total', case when ${search?.isPart === true ? 'true' : `count(*) > ${String(sampleSize)}`}
+      then ${totalSql(filter, locale, parameter, source, search)} end,
     'available', count(*) filter (where m.available),
     'minimumAmount', min(m.minimum_amount),
     'maximumAmount', max(m.minimum_amount),
     'labels', (
       select coalesce(json_agg(json_build_array(x.label & 7, (x.label >> 3)::text, x.n)), '[]') from (
-        select label, count(*) as n from m cross join unnest(m.labels) label
-        where label & 7 <> ${String(labelKind.tag)} group by label order by n desc limit 1000) x),
+        select label, count(*) as n from (select unnest(m.labels) as label from m) every
+        where label & 7 <> ${String(labelKind.tag)} group by label order by n desc limit 500) x),
     'measures', (
       select coalesce(json_agg(json_build_array(x.id::text, x.minimum, x.maximum)), '[]') from (
-        select v.id, min(v.value) as minimum, max(v.value) as maximum
-        from m cross join unnest(m.measured, m.measures) v (id, value) group by v.id) x)
+        select id, min(value) as minimum, max(value) as maximum
+        from (select unnest(m.measured) as id, unnest(m.measures) as value from m) every group by id) x)
   ) from m)`
+}
+
+/** Nothing selects but the category or collection: then counting needs the shelf alone. */
+function isShelfOnly({ labels, ranges, tags, categoryId, collectionId, ...rest }: ResolvedFilter): boolean {
+  const shelves = [categoryId, collectionId].filter((id) => id !== undefined)
+  return shelves.length <= 1 && labels.length + ranges.length + tags.length + Object.keys(rest).length === 0
+}
+
+/** How many match, at most `countLimit`; asked for only if the sample is not all. */
+function totalSql(
+  filter: ResolvedFilter,
+  locale: Locale,
+  parameter: Parameter,
+  source: string,
+  search: SearchSample | undefined,
+): string {
+  if (search !== undefined) return String(Math.min(search.total, countLimit))
+  const { categoryId, collectionId } = filter
+  const shelf = categoryId ?? (collectionId === undefined ? undefined : `-${collectionId}`)
+  if (!isShelfOnly(filter))
+    return `(select count(*) from (select ${source} limit ${String(mostCounted)}) counted)`
+  const counted =
+    shelf === undefined
+      ? 'select from product_listing where'
+      : `select from shelf_listing where shelf_id = ${parameter(shelf)}::bigint and`
+  return `(select count(*) from (
+      ${counted} price_list_id = ${priceListOf(locale, parameter)} limit ${String(countLimit)}) counted)`
 }
 
 /** Indexes: attribute_option_pkey, brand_pkey, category_pkey, category_text_pkey. $1 options, $2 brands, $3 categories, $4 language. */

@@ -139,16 +139,13 @@ export function pageSql(page: {
   if (sort === 'MANUAL' && ordered === 'l') throw new Error('The sort MANUAL needs a collection to sort.')
   const column = `${ordered}.${name}`
   const order = `${column} ${direction}, ${ordered}.product_id ${direction}`
-  return cardsOf(
-    `
-  select ${cardColumns}, array[${asText(column)}, l.product_id::text] as position,
-         row_number() over (order by ${order}) as place
+  return cardsOf(`
+  select ${cardColumns(languageColumn(locale.language))},
+         array[${asText(column)}, l.product_id::text] as position
   ${source}
   ${onlyAfter(sort, ordered, page.after, parameter)}
   order by ${order}
-  limit ${parameter(page.first + 1)}`,
-    languageColumn(locale.language),
-  )
+  limit ${parameter(page.first + 1)}`)
 }
 
 function onlyAfter(
@@ -186,19 +183,15 @@ export async function relatedProducts(
   const list = priceListOf(locale, parameter)
   const [row] = await reader.read<PageRow>({
     name: 'catalog_related_products',
-    text: cardsOf(
-      `
-  select ${cardColumns}, '{}'::text[] as position,
-         row_number() over (order by s.sales_count desc, s.product_id desc) as place
+    text: cardsOf(`
+  select ${cardColumns(languageColumn(locale.language))}, '{}'::text[] as position
   from shelf_listing s, product_listing l
   where s.shelf_id = (select category_id from product where id = ${product}::bigint)
     and s.price_list_id = ${list}
     and s.product_id <> ${product}::bigint
     and l.product_id = s.product_id and l.price_list_id = s.price_list_id
   order by s.sales_count desc, s.product_id desc
-  limit ${parameter(first)}`,
-      languageColumn(locale.language),
-    ),
+  limit ${parameter(first)}`),
     values,
   })
   return (row?.page ?? []).map((card) => cardRecord(card, locale.currency))

@@ -141,8 +141,8 @@ async function rankedPart(
   const asked = askedOf(question, parameter)
   const [score, id] = after ?? []
   const page = `
-  select ${cardColumns}, array['${String(tiers.from)}-${String(tiers.until)}', r.score::text, r.product_id::text]
-           as position, row_number() over (order by r.score desc, r.product_id desc) as place
+  select ${cardColumns(languageColumn(locale.language))},
+         array['${String(tiers.from)}-${String(tiers.until)}', r.score::text, r.product_id::text] as position
   from (
     select product_id, score from (
       select f.product_id, ${asked.score()} as score
@@ -153,10 +153,11 @@ async function rankedPart(
     order by score desc, product_id desc
     limit ${parameter(wanted)}
   ) r
-  join product_listing l on l.product_id = r.product_id and l.price_list_id = ${priceListOf(locale, parameter)}`
+  join product_listing l on l.product_id = r.product_id and l.price_list_id = ${priceListOf(locale, parameter)}
+  order by r.score desc, r.product_id desc`
   const [row] = await reader.read<PageRow>({
     name: 'catalog_search',
-    text: cardsOf(page, languageColumn(locale.language)),
+    text: cardsOf(page),
     values,
   })
   return row?.page ?? []
@@ -247,12 +248,14 @@ select count(*)::integer as count from (
   return 0
 }
 
-/** What of a search's matches facets are counted from: conditions on product_search `f`. */
+/** What of a search's matches facets are counted from. */
 export interface SearchSample {
-  matches(parameter: Parameter): string
-  /** For what is counted one by one; the matches themselves unless there are very many. */
+  /** Condition on product_search `f`. */
   sampled(parameter: Parameter): string
+  /** Whether that is a part of the matches on purpose. */
   readonly isPart: boolean
+  /** How many match, as far as the vocabulary knows; not less. */
+  readonly total: number
 }
 
 /** One sample for each way to understand a query, see `questionsOf`. */
@@ -265,13 +268,12 @@ export async function* searchSamples(
   for (const ask of questionsOf(reader, query, locale.language) ?? []) {
     const question = await ask()
     if (question === undefined) continue
-    const matches = (parameter: Parameter) => askedOf(question, parameter).matches
     // Enough of them are among the ten thousand best sellers; reading all entries of the word would cost more.
     const isPart = question.matches > 10 * rankedAtOnce && !question.isWebSearch && isOpenFilter(filter)
     yield {
-      matches,
-      sampled: isPart ? (parameter) => `${matches(parameter)} and f.tier <= 2` : matches,
+      sampled: (parameter) => `${askedOf(question, parameter).matches}${isPart ? ' and f.tier <= 2' : ''}`,
       isPart,
+      total: question.matches,
     }
   }
 }

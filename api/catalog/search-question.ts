@@ -22,7 +22,9 @@ export interface Question {
   readonly exact: string
   /** tsquery of all that counts as a match. */
   readonly wide: string
-  /** Whether both are for websearch_to_tsquery, instead of tsqueries as text. */
+  /** The same, of titles only. */
+  readonly titles: string
+  /** Whether they are for websearch_to_tsquery, instead of tsqueries as text. */
   readonly isWebSearch: boolean
   /** Products that match at most, as far as the vocabulary knows. */
   readonly matches: number
@@ -47,7 +49,13 @@ export function questionsOf(reader: CatalogReader, query: string, language: Lang
   if (terms.hasOperators) {
     const languages: readonly LanguageColumn[] = [own, other]
     return languages.map((column) => () => {
-      const question = { language: column, exact: terms.text, wide: terms.text, isWebSearch: true }
+      const question = {
+        language: column,
+        exact: terms.text,
+        wide: terms.text,
+        titles: '',
+        isWebSearch: true,
+      }
       return Promise.resolve({ ...question, matches: Number.MAX_SAFE_INTEGER })
     })
   }
@@ -149,10 +157,15 @@ function partOf(word: InterpretedWord, typed: string, isOpen: boolean): Question
 
 function questionOf(language: LanguageColumn, parts: readonly QuestionPart[]): Question | undefined {
   if (parts.length === 0) return undefined
+  const wide = allOf(parts.map((part) => part.wide))
   return {
     language,
     exact: allOf(parts.map(({ exact }) => exact)),
-    wide: allOf(parts.map(({ wide }) => wide)),
+    wide,
+    // Weight A of a document: https://www.postgresql.org/docs/17/textsearch-controls.html
+    titles: wide.replaceAll(quotedLexeme, (lexeme, prefix: string | undefined) =>
+      prefix === undefined ? `${lexeme}:A` : `${lexeme}A`,
+    ),
     isWebSearch: false,
     matches: Math.min(...parts.map(({ matches }) => matches)),
   }
@@ -165,6 +178,9 @@ function anyOf(queries: readonly string[]): string {
 function allOf(queries: readonly string[]): string {
   return queries.length === 1 ? (queries[0] ?? '') : `(${queries.join(' & ')})`
 }
+
+/** A lexeme as `quoted` makes it, or PostgreSQL where it gives a tsquery as text, perhaps as a prefix. */
+const quotedLexeme = /'(?:[^'\\]|''|\\.)*'(:\*)?/gu
 
 /** A lexeme in a tsquery; https://www.postgresql.org/docs/17/datatype-textsearch.html#DATATYPE-TSQUERY */
 function quoted(lexeme: string): string {
