@@ -104,11 +104,12 @@ function standIn(): Feed {
       return Promise.resolve(transaction)
     },
     async round(writer) {
-      const invalidations = waiting.splice(0)
+      const invalidations = [...waiting]
       if (invalidations.length > 0) {
-        sent += 1
         const before = transaction - invalidations.length
-        await writer.append({ kind: 'batch', sequence: sent, epoch: 1, before, invalidations })
+        await writer.append({ kind: 'batch', sequence: sent + 1, epoch: 1, before, invalidations })
+        waiting.splice(0, invalidations.length)
+        sent += 1
       }
       await writer.beat({ sequence: sent, epoch: 1, highest: transaction }, await writer.time(), '0-0')
     },

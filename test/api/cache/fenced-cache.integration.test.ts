@@ -1,11 +1,19 @@
-import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
-import { type ConnectedCache, connectCache, createAnnouncer, uniqueRequest } from './connect-cache.ts'
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import type { CacheRequest } from '../../../api/cache/cache.ts'
+import {
+  type Announcer,
+  type ConnectedCache,
+  connectCache,
+  createAnnouncer,
+  uniqueRequest,
+} from './connect-cache.ts'
 
+let announcer: Announcer
 let here: ConnectedCache
 let elsewhere: ConnectedCache
 beforeEach(async () => {
   const { cacheNodes } = inject('local')
-  const announcer = createAnnouncer()
+  announcer = createAnnouncer()
   ;[here, elsewhere] = await Promise.all([
     connectCache(cacheNodes, announcer),
     connectCache(cacheNodes, announcer),
@@ -174,4 +182,106 @@ test('rejects once when the load of many fails', async () => {
   await expect(here.cache.getOrLoadMany(many, () => Promise.reject(new Error('away')))).rejects.toThrow(
     'away',
   )
+})
+
+test('calls nothing fresh when the relay is silent: serves it while it is refreshed, until the relay speaks', async () => {
+  const request = uniqueRequest<number>()
+  await here.cache.getOrLoad(request, () => Promise.resolve(1))
+  const verdict = async () => (await here.cache.inspection.explain(request.key, 'value'))[0]?.verdict
+  expect(await verdict()).toBe('fresh')
+  announcer.pause()
+  await vi.waitFor(async () => expect(await verdict()).toBe('lease-expired'), { timeout: 10_000 })
+  const refresh = vi.fn(() => Promise.resolve(2))
+  const served = await Promise.all([1, 2, 3].map(() => here.cache.getOrLoad(request, refresh)))
+  expect(served).toEqual([1, 1, 1])
+  await filled(here)
+  expect(refresh).toHaveBeenCalledTimes(1)
+  expect(await here.cache.getOrLoad(request, unexpected)).toBe(2)
+  announcer.resume()
+  await vi.waitFor(async () => expect(await verdict()).toBe('fresh'), { timeout: 10_000 })
+})
+
+test('remembers that there is no such thing for a shorter time', async () => {
+  const request = uniqueRequest<string | null>({ freshSeconds: 300, staleSeconds: 600 })
+  await here.cache.getOrLoad(request, () => Promise.resolve(null))
+  await filled(here)
+  expect(await here.cache.getOrLoad(request, unexpected)).toBeNull()
+  here.wait(16)
+  expect(await here.cache.getOrLoad(request, () => Promise.resolve('there now'))).toBeNull()
+  await filled(here)
+  expect(await here.cache.getOrLoad(request, unexpected)).toBe('there now')
+})
+
+test('gives values that nobody can change for the others', async () => {
+  const request = uniqueRequest<{ prices: number[] }>()
+  await here.cache.getOrLoad(request, () => Promise.resolve({ prices: [1] }))
+  const kept = await here.cache.getOrLoad(request, () => Promise.reject(new Error('loaded again')))
+  expect(() => kept.prices.push(2)).toThrow(TypeError)
+})
+
+test('keeps no value that is larger than the limit', async () => {
+  const request = uniqueRequest<string>()
+  await here.cache.getOrLoad(request, () => Promise.resolve('x'.repeat(1_100_000)))
+  await filled(here)
+  expect(await here.cache.inspection.explain(request.key, 'value')).toEqual([])
+})
+
+describe('ready answers', () => {
+  const lifetimes = { freshSeconds: 60, staleSeconds: 600 }
+  const answer = (text: string) => ({ identity: Buffer.from(text), gzip: Buffer.from(`zipped ${text}`) })
+
+  /** An answer made of one cached value. */
+  async function made(request: CacheRequest<string>, value: string) {
+    const { value: text, provenance } = await here.cache.collect(() =>
+      here.cache.getOrLoad(request, () => Promise.resolve(value)),
+    )
+    return { variants: answer(text), meta: { etag: text }, provenance, lifetimes }
+  }
+
+  test('go through memory and Redis byte by byte, with what belongs to them', async () => {
+    const request = uniqueRequest<string>()
+    const first = await here.cache.entries.getOrMake(request.key, () => made(request, 'one'))
+    expect(first).toMatchObject({ level: 'made', verdict: 'fresh' })
+    expect(here.cache.entries.lookupInMemory(request.key)).toMatchObject({
+      level: 'memory',
+      verdict: 'fresh',
+    })
+    await filled(here)
+    expect(elsewhere.cache.entries.lookupInMemory(request.key)).toBeUndefined()
+    const found = await elsewhere.cache.entries.lookup(request.key)
+    expect(found).toMatchObject({ level: 'redis', verdict: 'fresh' })
+    expect(found?.entry).toMatchObject({
+      variants: answer('one'),
+      meta: { etag: 'one' },
+      tags: [request.tag],
+    })
+    expect(elsewhere.cache.entries.lookupInMemory(request.key)?.verdict).toBe('fresh')
+  })
+
+  test('are overtaken with what they were made of', async () => {
+    const request = uniqueRequest<string>()
+    await here.cache.entries.getOrMake(request.key, () => made(request, 'one'))
+    await elsewhere.cache.invalidate([request.tag])
+    expect(here.cache.entries.lookupInMemory(request.key)?.verdict).toBe('overtaken')
+    const again = await here.cache.entries.getOrMake(request.key, () => made(request, 'two'))
+    expect(again).toMatchObject({ verdict: 'fresh', entry: { meta: { etag: 'two' } } })
+    const [facts] = await here.cache.inspection.explain(request.key, 'entry')
+    expect(facts).toMatchObject({ level: 'memory', verdict: 'fresh', reasons: [], tags: [request.tag] })
+    expect(await here.cache.inspection.keysOfTag(request.tag, 10)).toEqual(
+      expect.arrayContaining([{ key: request.key, kind: 'entry' }]),
+    )
+  })
+
+  test('that are private reach their own caller only', async () => {
+    const { key } = uniqueRequest<string>()
+    let customer = 0
+    const make = () => {
+      customer += 1
+      return Promise.resolve({ uncacheable: `for customer ${customer}` })
+    }
+    const answers = await Promise.all([1, 2, 3].map(() => here.cache.entries.getOrMake(key, make)))
+    expect(new Set(answers.map((one) => ('uncacheable' in one ? one.uncacheable : 'shared'))).size).toBe(3)
+    await filled(here)
+    expect(await elsewhere.cache.entries.lookup(key)).toBeUndefined()
+  })
 })

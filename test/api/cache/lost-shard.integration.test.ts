@@ -1,5 +1,6 @@
 import calculateSlot from 'cluster-key-slot'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { streamKey } from '../../../api/cache/stream-writer.ts'
 import { createRateLimit } from '../../../api/security/rate-limit.ts'
 import {
   type Announcer,
@@ -64,6 +65,16 @@ test('a killed master gives misses until its replica has taken over', async () =
   process.kill(pid, 'SIGKILL')
   expect(await connected.cache.getOrLoad(request, () => Promise.resolve('loaded'))).toMatch(/loaded|cached/)
   await usedAgain(port)
+})
+
+test('invalidations arrive after the master that carries them was killed', async () => {
+  const pid = own.part(masterOf(streamKey(announcer.space))).pid()
+  const request = uniqueRequest<string>()
+  if (pid === undefined) throw new Error('The node does not run.')
+  await connected.cache.getOrLoad(request, () => Promise.resolve('old'))
+  process.kill(pid, 'SIGKILL')
+  await vi.waitFor(() => announcer.announce([request.tag]), { timeout: 20_000, interval: 100 })
+  expect(await connected.cache.getOrLoad(request, () => Promise.resolve('new'))).toBe('new')
 })
 
 /** Waits until values of the shard get into Redis and out again. */
