@@ -30,14 +30,16 @@ export interface BenchShopOptions {
   readonly fresh?: boolean
   /** Migrates only. @default false */
   readonly withoutSample?: boolean
+  /** Says nothing while it starts. @default false */
+  readonly isQuiet?: boolean
 }
 
 /** Starts the same databases and cache that `npm start` starts, elsewhere. @throws Complaint if that is impossible */
 export async function startBenchShop(options: BenchShopOptions): Promise<BenchShop> {
-  const { portBase, dataFolder, fresh = false, withoutSample = false } = options
+  const { portBase, dataFolder, fresh = false, withoutSample = false, isQuiet = false } = options
   const progress = createProgress((line) => {
     console.error(line)
-  }, true)
+  }, !isQuiet)
   const { signal } = new AbortController()
   const workspace = await openWorkspace(
     { portBase, dataFolder, fresh, variables: process.env, progress, signal },

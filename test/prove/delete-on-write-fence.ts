@@ -2,9 +2,8 @@ import type { Provenance } from '../../api/cache/cache.ts'
 import type { Fence } from '../../api/cache/fence.ts'
 
 /**
- * A fence broken on purpose, as most caches are built: an invalidation throws out what is there at that moment, and
- * does not look at what a value that comes later was read from. A lagging replica or a slow fill puts the old value
- * back.
+ * A fence broken on purpose, as many caches are built: an invalidation throws out what this process has at that moment,
+ * and nobody looks at what a value that comes later, from Redis or from a lagging replica, was read from.
  */
 export function deleteOnWrite(fence: Fence): Fence {
   /** Invalidations of each tag so far. */

@@ -42,6 +42,7 @@ async function run(): Promise<void> {
     portBase: Number(values['port-base']),
     dataFolder: '.local/prove-cache',
     isFenceBroken: values['break-fence'],
+    isQuiet: false,
   })
   try {
     const verdict = await prove(world, {

@@ -5,12 +5,15 @@ import { Client } from 'pg'
 import { environment } from '../../api/contract.ts'
 import { type ServerProcess, startServer } from '../../bench/process.ts'
 import { type BenchShop, startBenchShop } from '../../bench/shop.ts'
+import { seedCategories, seedProducts } from '../api/catalog/seed.ts'
 
 export interface WorldOptions {
   readonly portBase: number
   readonly dataFolder: string
   /** Processes with a fence that is broken on purpose. */
   readonly isFenceBroken: boolean
+  /** Whether it says nothing while it starts. */
+  readonly isQuiet: boolean
 }
 
 /** A shop of real processes, and what can be done to them. Every fault can be undone. */
@@ -40,14 +43,20 @@ const peculiarities: readonly Readonly<Record<string, string>>[] = [
   {},
 ]
 
-export async function startWorld({ portBase, dataFolder, isFenceBroken }: WorldOptions): Promise<World> {
-  const shop = await startBenchShop({ portBase, dataFolder, fresh: true })
+export async function startWorld({
+  portBase,
+  dataFolder,
+  isFenceBroken,
+  isQuiet,
+}: WorldOptions): Promise<World> {
+  const shop = await startBenchShop({ portBase, dataFolder, fresh: true, withoutSample: true, isQuiet })
   const started: ServerProcess[] = []
   const stop = async () => {
     await Promise.all(started.map((process) => process.stop()))
     await shop.stop()
   }
   try {
+    await seedLamps(shop.directUrl)
     const [workerPort = 0, ...ports] = shop.freePorts
     const worker = await startServer({
       name: 'worker',
@@ -75,6 +84,32 @@ export async function startWorld({ portBase, dataFolder, isFenceBroken }: WorldO
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** A catalogue that is small enough to be there in a moment. */
+async function seedLamps(directUrl: string): Promise<void> {
+  const client = new Client({ connectionString: directUrl })
+  await client.connect()
+  const database = {
+    run: async (text: string, values: unknown[] = []) =>
+      (await client.query<Record<string, unknown>>(text, values)).rows,
+  }
+  try {
+    await seedCategories(database, [
+      { id: 1, path: [1], texts: { de: { slug: 'leuchten', name: 'Leuchten' } } },
+    ])
+    await seedProducts(
+      database,
+      Array.from({ length: 8 }, (_, index) => ({
+        id: index + 1,
+        categoryId: 1,
+        texts: { de: { slug: `leuchte-${index + 1}`, title: `Leuchte ${index + 1}` } },
+        variants: [{ id: index + 1, eur: 4_900 }],
+      })),
+    )
+  } finally {
+    await client.end()
   }
 }
 
