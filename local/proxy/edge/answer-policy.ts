@@ -47,8 +47,8 @@ export function freshnessOf(policy: CachePolicy): 'fresh' | 'renewable' | 'stale
 export function conditionsOf(policy: CachePolicy): Record<string, string> {
   const { 'if-none-match': known, 'if-modified-since': since } = policy.revalidationHeaders(asked)
   return {
-    ...(known !== undefined && { 'if-none-match': String(known) }),
-    ...(since !== undefined && { 'if-modified-since': String(since) }),
+    ...(known !== undefined && { 'if-none-match': known }),
+    ...(since !== undefined && { 'if-modified-since': since }),
   }
 }
 

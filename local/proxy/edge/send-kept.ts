@@ -25,7 +25,7 @@ export function sendKept(
   { policy, status, body, encoding }: KeptAnswer,
   source: Source,
 ): void {
-  const kept = policy.responseHeaders() as Record<string, string>
+  const kept = policy.responseHeaders()
   const left = Math.floor(policy.maxAge() - policy.age())
   const isHit = source.status.startsWith('hit')
   const headers: Record<string, string> = {
