@@ -14,6 +14,7 @@ import { orderConfirmation } from '../order/order-confirmation.ts'
 import { findOrder } from '../order/order-table.ts'
 import { processPaymentEvents } from '../payment/payment-event.ts'
 import { reconcilePayments, refundPayment } from '../payment/reconcile.ts'
+import { refreshSearchTiers, refreshSearchWords } from '../search/refresh-search.ts'
 import type { EdgePurger } from './edge-purge.ts'
 import { type JobName, purgeOutbox } from './relay.ts'
 
@@ -28,6 +29,8 @@ const cronJobs = {
   /** Best sellers climb within a minute. */
   count_sales: '* * * * *',
   forget_old_sales: '47 3 * * *',
+  refresh_search_tiers: '*/10 * * * *',
+  refresh_search_words: '33 * * * *',
   purge: '17 3 * * *',
 } as const
 
@@ -79,6 +82,12 @@ export function createJobs(
     },
     async forget_old_sales() {
       await forgetOldSales(database)
+    },
+    async refresh_search_tiers() {
+      await refreshSearchTiers(database)
+    },
+    async refresh_search_words() {
+      await refreshSearchWords(database)
     },
     async purge() {
       const now = clock()
