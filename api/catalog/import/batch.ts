@@ -35,9 +35,11 @@ interface GrowingBatch {
   readonly prices: Map<string, PriceChange>
   readonly stock: Map<string, StockChange>
   readonly deletions: ProductDeletion[]
-  /** Products and SKUs that a change of the batch is about. */
+  /** Products that a change of the batch is about, and SKUs of lone prices and stock levels. */
   readonly productIds: Set<string>
   readonly skus: Set<string>
+  /** SKUs of the batch's products. */
+  readonly variantSkus: Set<string>
 }
 
 /**
@@ -69,7 +71,7 @@ function fits(change: Change, open: GrowingBatch): boolean {
       )
     case 'price':
     case 'stock':
-      return open.deletions.length === 0
+      return open.deletions.length === 0 && !open.variantSkus.has(change.sku)
     case 'deletion':
       return !open.productIds.has(change.id)
     default:
@@ -93,6 +95,7 @@ function add(change: Change, open: GrowingBatch): void {
     case 'product':
       open.products.push(change)
       open.productIds.add(change.document.id)
+      for (const { sku } of change.document.variants) open.variantSkus.add(sku)
       open.weight += change.document.variants.length + lengthOfTexts(change) / charactersOfWeight
       return
     case 'price':
@@ -150,5 +153,6 @@ function emptyBatch(): GrowingBatch {
     deletions: [],
     productIds: new Set(),
     skus: new Set(),
+    variantSkus: new Set(),
   }
 }

@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts'
 import { type ImportCounts, noCounts } from './import-run.ts'
 import { mergeDefinitions } from './merge-definitions.ts'
 import { countDeleted, deletionStatements } from './merge-deletions.ts'
-import { countStale, deletePrices, priceStatements } from './merge-prices.ts'
+import { countStale, deletePrices, noteVersions, priceStatements } from './merge-prices.ts'
 import { addTranslations, productStatements } from './merge-products.ts'
 import { variantStatements } from './merge-variants.ts'
 import type { Rejection } from './rejection.ts'
@@ -74,6 +74,7 @@ export async function mergeBatch(
   }
   ignored += batch.deletions.length === 0 ? 0 : await affected(client, deleteStaleDeletions)
   if (batch.deletions.length > 0) await run(deletionStatements)
+  await client.query(noteVersions)
   const products = await finish(client)
   rejections.sort((one, other) => one.line - other.line)
   return {

@@ -182,7 +182,7 @@ const deleteStock = `
   insert into import_change select product_id from deleted`
 
 /** Newest versions, of what was told at all: also of what turned out to be so already. */
-const noteVersions = `
+export const noteVersions = `
   insert into import_version (kind, key, version)
   select kind, key, max(version) from (
     select 'product' as kind, external_id as key, version from import_product
@@ -211,5 +211,4 @@ export const priceStatements: readonly string[] = [
   insertStock,
   upsertStock,
   deleteStock,
-  noteVersions,
 ]
