@@ -43,7 +43,7 @@ export function addressTable(foundation: Foundation): string {
     { name: 'Data', value: `${folder} (npm start -- --fresh starts over)` },
     {
       name: 'Simpler here',
-      value: 'no CDN cache or WAF in front, no TLS, one machine, mails as files, test payments,',
+      value: 'one edge without WAF and TLS, one machine, mails as files, test payments,',
       remarks: ['sessions of the identity provider end with its process; docs/local.md has the whole list'],
     },
   ]
