@@ -71,10 +71,11 @@ function priceChip(filter: ListFilter, currency: string, texts: RangeTexts): Act
   ]
 }
 
-/** Names come from the facets, which a facet's own choice does not narrow; what is gone from them shows its code. */
+/** Names come from the facets; what nothing matches any more is not in them and shows its code, which reads well enough. */
 function labelOf(facets: readonly FacetFragment[], code: string, value: string): string {
   const facet = facets.find((each) => each.code === code)
-  return facet?.options.find((option) => option.value === value)?.label ?? value
+  const known = facet?.options.find((option) => option.value === value)?.label
+  return known ?? value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ')
 }
 
 function slugChips(filter: ListFilter, facets: readonly FacetFragment[]): ActiveFilter[] {

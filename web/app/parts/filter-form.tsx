@@ -4,6 +4,7 @@ import type { ListFilter } from '../shop/list-filter.ts'
 import type { ListData } from '../shop/load-list.ts'
 import { CategoryFacet } from './category-facet.tsx'
 import { FacetOptions } from './facet-options.tsx'
+import { KeptChoices } from './kept-choices.tsx'
 import { useTexts } from './language.ts'
 import { RangeFields } from './range-fields.tsx'
 import { filterFormId, type ListFilterState, useListFilter } from './use-list-filter.ts'
@@ -37,6 +38,7 @@ export function FilterForm({ list }: { list: ListData }) {
         </a>
       </div>
       {list.query !== undefined && <input type="hidden" name="q" value={list.query} />}
+      <KeptChoices filter={state.filter} facets={list.facets} />
       {list.facets.map((facet, index) => (
         <FacetField key={facet.code} facet={facet} state={state} isOpen={index < openFacets} />
       ))}

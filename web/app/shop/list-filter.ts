@@ -152,7 +152,8 @@ export function filterAddress(
   return text === '' ? '' : `?${text}`
 }
 
-function filterValues({ category, brands, attributes }: ListFilter): string[] {
+/** Values of the parameter `filter`. */
+export function filterValues({ category, brands, attributes }: ListFilter): string[] {
   return [
     ...(category === undefined ? [] : [`category.${category}`]),
     ...brands.map((brand) => `brand.${brand}`),
