@@ -102,7 +102,7 @@ export const edgePurge = {
 
 /** How the relay finds invalidations. Seconds from commit to every process hang on it. */
 export const relay = {
-  /** An index look-up that finds nothing costs the writer 0.1 ms of CPU: half a percent of one core. */
+  /** Measured: a look that finds nothing costs the writer 0.24 ms of CPU, 1.1 % of one core in all (decision 0004). */
   invalidationPoll: 20,
   /** Jobs (mails, refunds) may wait longer than pages. */
   jobPoll: 150,
