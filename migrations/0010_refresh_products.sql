@@ -181,11 +181,21 @@ returns table (collection_id bigint, product_id bigint) language sql stable as $
   where m.bits & k.all_of = k.all_of and (k.any_of is null or m.bits & k.any_of <> 0) and m.bits & k.none_of = 0
 $$;
 
+-- PL/pgSQL keeps a plan for arrays of any length once a statement has run five times. For a few products it is as good
+-- as one of their own and saves the planning; for thousands it compares each row with each id. To the end of the
+-- transaction, so no state of a session.
+create function plan_for_batch(product_ids bigint[]) returns void language plpgsql as $$
+begin
+  if cardinality(product_ids) > 100 then perform set_config('plan_cache_mode', 'force_custom_plan', true); end if;
+end
+$$;
+
 -- Members by rule of some products, in all collections or in one. The caller holds the products' locks.
 create function refresh_collection_membership(product_ids bigint[], only_collection bigint default null)
 returns void language plpgsql as $$
 begin
   if not exists (select from collection_condition) then return; end if;
+  perform plan_for_batch(product_ids);
   with matching as materialized (
     select * from collection_matches(product_ids, only_collection)
   ), removed as (
@@ -239,6 +249,7 @@ $$;
 -- one before committed. In the order of their ids, so that two batches cannot lock each other out.
 create function refresh_products(product_ids bigint[]) returns void language plpgsql as $$
 begin
+  perform plan_for_batch(product_ids);
   perform from product p where p.id = any (product_ids) order by p.id for no key update;
   perform refresh_collection_membership(product_ids);
   perform refresh_product_listing(product_ids);

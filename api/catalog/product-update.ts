@@ -61,9 +61,11 @@ const removable = [
   'unpublishedAt',
 ] as const
 
-function changesSomething({ language: _, ...fields }: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(fields).some(
-    ([field, value]) => value != null || (value === null && removable.some((known) => known === field)),
+function changesSomething(input: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(input).some(
+    ([field, value]) =>
+      (field !== 'language' && value != null) ||
+      (value === null && removable.some((known) => known === field)),
   )
 }
 
@@ -92,7 +94,7 @@ export async function productUpdate(
   context: RequestContext,
 ): Promise<ProductUpdated | ProductNotFound | InvalidInput> {
   const productId = decodeGlobalId('Product', input.productId)
-  const parsed = changeInput.safeParse(withoutId(input))
+  const parsed = changeInput.safeParse(input)
   if (!parsed.success) return invalidByZod(parsed.error, ['input'])
   if (!isRowId(productId)) return productNotFound(input.productId)
 
@@ -115,10 +117,6 @@ export async function productUpdate(
     },
     productConstraints,
   )
-}
-
-function withoutId({ productId: _, ...fields }: ProductUpdateArguments['input']): object {
-  return fields
 }
 
 /** Texts in the input's language; a first one needs a title. The slug stays under a new title: links outlive it. */

@@ -242,7 +242,7 @@ describe('customer groups', () => {
       taxIncluded: false,
     })
     await set({ list: 'trade', amount: 7000, tiers: [{ minQuantity: 10, amount: 6000 }] })
-    const see = async () => (await variant('DE', viewer as unknown as typeof editor)).first
+    const see = async () => (await variant('DE', viewer)).first
 
     expect(await see()).toMatchObject({ viewerPrice: null })
     expect(
@@ -276,7 +276,7 @@ describe('customer groups', () => {
         return read(statement, options)
       },
     })
-    await variant('DE', viewer as unknown as typeof editor)
+    await variant('DE', viewer)
     Object.assign(shop.database, spying)
     expect(names.filter((one) => one === 'viewer_group' || one === 'offers')).toEqual([
       'viewer_group',
