@@ -3,13 +3,13 @@
  * `node local/sample/import.ts [--pictures DIR]` also draws its pictures into DIR, which the shop serves as
  * /assets/products.
  */
-import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import { importShopifyCsv } from '../../api/catalog/import/import-shopify-csv.ts'
+import { importJsonLines } from '../../api/catalog/import/import-json-lines.ts'
 import { environment } from '../../api/contract.ts'
 import { sampleCatalogue } from './catalogue.ts'
-import { productsPath, translationsPath } from './files.ts'
 import { drawPictures } from './pictures/draw-pictures.ts'
+import { sampleRecords } from './records.ts'
 
 try {
   const { values } = parseArgs({ options: { pictures: { type: 'string' } } })
@@ -19,14 +19,19 @@ try {
       `${environment.databaseDirectUrl} is not set: give the postgres:// address of the primary.`,
     )
   }
-  const importing = importShopifyCsv({
-    input: createReadStream(productsPath),
-    translations: createReadStream(translationsPath),
-    connectionString,
-    report: ({ file, line, reason }) => console.error(`${file} line ${line}: ${reason}`),
-  })
-  const drawing =
-    values.pictures === undefined ? Promise.resolve(0) : drawPictures(sampleCatalogue(), values.pictures)
+  const products = sampleCatalogue()
+  const lines = [...sampleRecords(products)].map((record) => Buffer.from(`${JSON.stringify(record)}\n`))
+  const importing = importJsonLines(
+    Readable.from(lines, { objectMode: false }),
+    { connectionString },
+    {
+      name: 'the sample',
+      report: ({ line, column, reason }) => {
+        console.error(`line ${line}${column === null ? '' : `, ${column}`}: ${reason}`)
+      },
+    },
+  )
+  const drawing = values.pictures === undefined ? Promise.resolve(0) : drawPictures(products, values.pictures)
   const [result, pictures] = await Promise.all([importing, drawing])
   const { created, updated, unchanged } = result
   console.log(`Sample catalogue: ${created} products created, ${updated} updated, ${unchanged} unchanged.`)

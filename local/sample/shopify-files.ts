@@ -126,11 +126,12 @@ function variantCells(product: SampleProduct, variant: SampleVariant): ProductRo
 const colourOption = { en: 'Colour', de: 'Farbe' }
 
 /** Only what there is to choose: one colour or one size is no option. */
-function optionNames({ colours, sizes, kind }: SampleProduct): Phrase[] {
+export function optionNames({ colours, sizes, kind }: SampleProduct): Phrase[] {
   return [...(colours.length > 1 ? [colourOption] : []), ...(sizes.length > 1 ? [kind.sizes.option] : [])]
 }
 
-function optionValues({ colours, sizes }: SampleProduct, variant: SampleVariant): Phrase[] {
+/** In the order of `optionNames`. */
+export function optionValues({ colours, sizes }: SampleProduct, variant: SampleVariant): Phrase[] {
   return [
     ...(colours.length > 1 ? [variant.colour.name] : []),
     ...(sizes.length > 1 ? [variant.size.label] : []),
