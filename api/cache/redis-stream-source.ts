@@ -1,4 +1,5 @@
 import type { Cluster } from 'ioredis'
+import { cacheFence } from '../resilience/settings.ts'
 import { decodeMessage } from './stream-message.ts'
 import type { StreamPage, StreamSource } from './stream-reader.ts'
 
@@ -33,7 +34,7 @@ export function createRedisStreamSource(
       return pageOf(answer?.[0]?.[1] ?? [])
     },
     async peek(from) {
-      const answer = await cluster.eval(peek, 1, key, from, pageLength)
+      const answer = await withinTime(cluster.eval(peek, 1, key, from, pageLength))
       const [entries, seconds, microseconds] = answer as [Entries, string, string]
       return { ...pageOf(entries), now: Number(seconds) * 1_000_000 + Number(microseconds) }
     },
@@ -41,6 +42,20 @@ export function createRedisStreamSource(
       cluster.disconnect()
       giveUp(new Error('The stream is not read any more.'))
     },
+  }
+}
+
+/** A look that does not wait for news; who asks for one has a request to answer. */
+async function withinTime<T>(asked: Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const timer = setTimeout(() => {
+    reject(new Error(`The stream did not answer within ${cacheFence.readTimeout} ms.`))
+  }, cacheFence.readTimeout)
+  asked.then(resolve, reject)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
   }
 }
 
