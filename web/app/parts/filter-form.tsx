@@ -7,15 +7,14 @@ import { FacetOptions } from './facet-options.tsx'
 import { KeptChoices } from './kept-choices.tsx'
 import { useTexts } from './language.ts'
 import { RangeFields } from './range-fields.tsx'
-import { filterFormId, type ListFilterState, useListFilter } from './use-list-filter.ts'
+import { filterFormId, type ListFilterState } from './use-list-filter.ts'
 
 /** Facets that are open at once; the others open by themselves when something of theirs is chosen. */
 const openFacets = 5
 
 /** Everything a list can be narrowed down by: a GET form, so that every choice has an address. */
-export function FilterForm({ list }: { list: ListData }) {
+export function FilterForm({ list, state }: { list: ListData; state: ListFilterState }) {
   const { texts } = useTexts()
-  const state = useListFilter(list)
   return (
     <Form
       id={filterFormId}

@@ -7,6 +7,7 @@ import { ListLink } from './list-link.tsx'
 import { Pagination } from './pagination.tsx'
 import { ProductGrid } from './product-grid.tsx'
 import { SortSelect } from './sort-select.tsx'
+import { useListFilter } from './use-list-filter.ts'
 
 interface ProductListProps {
   readonly list: ListData
@@ -17,11 +18,12 @@ interface ProductListProps {
 /** A list with all that narrows it down and puts it in order. */
 export function ProductList({ list, hidden = [] }: ProductListProps) {
   const { texts } = useTexts()
+  const state = useListFilter(list)
   const { products, totalCount, links, filter } = list
   const shown = { ...list, facets: list.facets.filter(({ code }) => !hidden.includes(code)) }
   return (
     <div className="list">
-      <FilterForm list={shown} />
+      <FilterForm list={shown} state={state} />
       <div className="list-results" id="results">
         <div className="list-bar">
           <p className="list-count" role="status">
@@ -30,7 +32,7 @@ export function ProductList({ list, hidden = [] }: ProductListProps) {
           <a className="button button-quiet list-open" href="#filters">
             {texts.category.filter}
           </a>
-          <SortSelect list={shown} />
+          <SortSelect list={shown} state={state} />
         </div>
         <ActiveFilters list={list} />
         {products.length === 0 ? (

@@ -1,11 +1,11 @@
 import type { ListData } from '../shop/load-list.ts'
 import { useTexts } from './language.ts'
-import { filterFormId, useListFilter } from './use-list-filter.ts'
+import { filterFormId, type ListFilterState } from './use-list-filter.ts'
 
 /** The order of a list; a field of the filter's form that stands beside its count. */
-export function SortSelect({ list }: { list: ListData }) {
+export function SortSelect({ list, state }: { list: ListData; state: ListFilterState }) {
   const { texts } = useTexts()
-  const { filter, apply } = useListFilter(list)
+  const { filter, apply } = state
   return (
     <div className="list-sort">
       <label>

@@ -1,4 +1,5 @@
-import { useLocation, useNavigate, useNavigation } from 'react-router'
+import { startTransition, useOptimistic } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 import { filterAddress, type ListFilter, readListFilter } from '../shop/list-filter.ts'
 import type { ListData } from '../shop/load-list.ts'
 
@@ -16,10 +17,9 @@ export interface ListFilterState {
 export function useListFilter({ filter, sorts, query }: ListData): ListFilterState {
   const { pathname, hash } = useLocation()
   const navigate = useNavigate()
-  const { location: next } = useNavigation()
-  const isOnItsWay = next?.pathname === pathname
+  const [shown, show] = useOptimistic(filter)
   return {
-    filter: isOnItsWay ? readListFilter(new URLSearchParams(next.search), sorts) : filter,
+    filter: shown,
     apply() {
       const form = document.getElementById(filterFormId)
       if (!(form instanceof HTMLFormElement)) return
@@ -27,8 +27,12 @@ export function useListFilter({ filter, sorts, query }: ListData): ListFilterSta
       for (const [name, value] of new FormData(form)) {
         if (typeof value === 'string') parameters.append(name, value)
       }
-      const search = filterAddress(readListFilter(parameters, sorts), sorts, query)
-      void navigate({ pathname, search, hash }, { preventScrollReset: true })
+      const next = readListFilter(parameters, sorts)
+      const search = filterAddress(next, sorts, query)
+      startTransition(async () => {
+        show(next)
+        await navigate({ pathname, search, hash }, { preventScrollReset: true })
+      })
     },
   }
 }
