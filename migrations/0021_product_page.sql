@@ -7,7 +7,7 @@
 -- no price in the list, nor in the one that it inherits from, is left out.
 create function catalog_variants(variant_ids bigint[], wanted_language text, wanted_list bigint)
 returns table (variant_id bigint, product_id bigint, "position" integer, variant json)
-language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable rows 10 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   list price_list;

@@ -79,7 +79,7 @@ begin
     select product_id, max(sales_count) as sales_count, array_agg(price_list_id order by price_list_id) as price_list_ids
     from product_listing where product_id = any (product_ids) group by product_id
   ), texts as materialized (
-    select l.product_id, g.language, coalesce(own.title, other.title) as title,
+    select l.product_id, l.sales_count, l.price_list_ids, g.language, coalesce(own.title, other.title) as title,
            coalesce(nullif(own.excerpt, ''), other.excerpt, '') as excerpt,
            concat_ws(' ', p.brand, array_to_string(p.tags, ' '), own.keywords, k.names, o.names) as keywords
     from listed l
@@ -99,13 +99,20 @@ begin
       select string_agg(coalesce(n.names ->> g.language, n.names ->> g.other), ' ') as names
       from product_attribute a join attribute_option n on n.id = a.option_id where a.product_id = p.id
     ) o on true
-  ), vectors as (
-    select product_id, language,
-           setweight(to_tsvector(config, title), 'A') || setweight(to_tsvector(config, keywords), 'B') ||
-           setweight(to_tsvector(config, excerpt), 'C') as vector
-    from texts
-    cross join lateral (
-      select case language when 'de' then 'shop_de'::regconfig else 'shop_en'::regconfig end as config) c
+  ), documents as (
+    -- One pass over the texts, as a join of both languages would be planned without statistics.
+    select product_id, max(sales_count) as sales_count, max(price_list_ids) as price_list_ids,
+           (array_agg(vector) filter (where language = 'de'))[1] as de,
+           (array_agg(vector) filter (where language = 'en'))[1] as en
+    from (
+      select product_id, sales_count, price_list_ids, language,
+             setweight(to_tsvector(config, title), 'A') || setweight(to_tsvector(config, keywords), 'B') ||
+             setweight(to_tsvector(config, excerpt), 'C') as vector
+      from texts
+      cross join lateral (
+        select case language when 'de' then 'shop_de'::regconfig else 'shop_en'::regconfig end as config) c
+    ) vectors
+    group by product_id
   ), words as (
     select t.language, w.lexeme as word, count(*) as products
     from texts t
@@ -123,11 +130,9 @@ begin
     on conflict do nothing
   )
   insert into product_search (product_id, tier, sales_count, price_list_ids, de, en)
-  select l.product_id, search_tier_of(l.sales_count, l.product_id), l.sales_count, l.price_list_ids, d.vector, e.vector
-  from listed l
-  join vectors d on d.product_id = l.product_id and d.language = 'de'
-  join vectors e on e.product_id = l.product_id and e.language = 'en'
-  order by l.product_id
+  select product_id, search_tier_of(sales_count, product_id), sales_count, price_list_ids, de, en
+  from documents
+  order by product_id
   on conflict (product_id) do update set tier = excluded.tier, sales_count = excluded.sales_count,
     price_list_ids = excluded.price_list_ids, de = excluded.de, en = excluded.en
   where (product_search.tier, product_search.sales_count, product_search.price_list_ids, product_search.de,

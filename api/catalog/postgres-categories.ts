@@ -4,7 +4,7 @@ import { type CatalogReader, inOrderOf, isRowId, languageColumn, withoutNul } fr
 
 /**
  * What is counted and pictured is what the first public list sells: a range of one index of the read model. The picture
- * is the best seller's. Function: catalog_category_path() in migrations/0021_product_page.sql.
+ * is that of the first of the twenty best sellers that has one. Function: catalog_category_path() in migrations/0021_product_page.sql.
  * Indexes: category_pkey, category_parent, category_text_pkey, shelf_listing_sales, product_card_pkey. $1 ids, $2 language.
  */
 const categoriesByIdsSql = `
@@ -28,9 +28,12 @@ select json_build_object(
     where child.parent_id = c.id),
   'productCount', (select count(*) from shelf_listing s where s.shelf_id = c.id and s.price_list_id = list.id),
   'image', (
-    select k.card -> 'image' from shelf_listing s
+    select k.card -> 'image' from (
+      select * from shelf_listing s where s.shelf_id = c.id and s.price_list_id = list.id
+      order by s.sales_count desc, s.product_id desc
+      limit 20) s
     join product_card k on k.product_id = s.product_id and k.language = $2
-    where s.shelf_id = c.id and s.price_list_id = list.id and json_typeof(k.card -> 'image') = 'object'
+    where json_typeof(k.card -> 'image') = 'object'
     order by s.sales_count desc, s.product_id desc
     limit 1)
 ) as category

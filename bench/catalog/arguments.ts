@@ -23,7 +23,7 @@ kept in .local/bench-catalog.
   --record             write the results to docs/measurements/catalog.md
   --rounds N           rounds of A B C… (default 5)
   --seconds N          length of one measurement (default 4)
-  --port-base N        first of 30 free ports (default 5640)
+  --port-base N        first of 30 free ports (default 5680)
   --help               this text`
 
 /** @throws Error naming the fault */
@@ -35,7 +35,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
       record: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
-      'port-base': { type: 'string', default: '5640' },
+      'port-base': { type: 'string', default: '5680' },
       sizes: { type: 'string', default: '1000,100000,1000000' },
       database: { type: 'string', multiple: true, default: [] },
     },

@@ -1,4 +1,7 @@
 /** Process: measures reads of the catalogue without a cache, see `--help`. */
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { environment } from '../../api/contract.ts'
 import { load, type Question } from '../load.ts'
 import { cpuSeconds, type ServerProcess, startServer } from '../process.ts'
@@ -61,8 +64,15 @@ async function run(): Promise<void> {
         measured.push({ operation, size, contender: contender(operation, size, server, url, questions) })
       }
     }
+    const bare = await startServer({
+      name: 'bare',
+      entry: 'bench/cache/bare-server.ts',
+      port: shop.freePorts[given.sizes.length] ?? 0,
+      variables: { BARE_ANSWER: await bareAnswer() },
+    })
+    servers.push(bare)
     series = await measureInRounds(
-      measured.map((one) => one.contender),
+      [...measured.map((one) => one.contender), bareContender(bare)],
       given.rounds,
       tell,
     )
@@ -99,6 +109,31 @@ function contender(
         serverMs: ((after[0] - before[0]) * 1_000) / answers,
         databaseMs: ((after[1] - before[1]) * 1_000) / answers,
       }
+    },
+  }
+}
+
+/** A file for bench/cache/bare-server.ts: headers, then a body as long as a short list. */
+async function bareAnswer(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'kontor-bench-')), 'answer')
+  await writeFile(file, `{"content-type":"application/json"}\n${'x'.repeat(4_096)}`)
+  return file
+}
+
+/** The floor: what Node's HTTP costs by itself, in the same rounds. */
+function bareContender(server: ServerProcess): Contender {
+  return {
+    name: 'bare node:http, 4 kB',
+    measure: async () => {
+      const before = await cpuSeconds(server.pid)
+      const { answers, perSecond, p50, p99 } = await load({
+        origin: server.origin,
+        questions: [{ path: '/' }],
+        connections,
+        seconds: given.seconds,
+      })
+      const serverMs = (((await cpuSeconds(server.pid)) - before) * 1_000) / answers
+      return { perSecond, p50, p99, serverMs, databaseMs: 0 }
     },
   }
 }
@@ -162,8 +197,10 @@ async function report(measured: readonly Measured[], series: readonly Series[]):
   ]
   const machine = await describeMachine({ PostgreSQL: '17' })
   const sections = [
-    `Measured by \`npm run bench:catalog -- --rounds ${given.rounds} --seconds ${given.seconds}\`: one API process without any cache, ${connections} connections, CPU by /proc of the API and of its sessions in PostgreSQL, planning included. Figures are least / median / greatest of the rounds; targets are held against the median.`,
-    machine.map((line) => `- ${line}`).join('\n'),
+    `Measured by \`npm run bench:catalog -- --rounds ${given.rounds} --seconds ${given.seconds}\`: one API process without any cache, ${connections} connections, CPU by /proc of the API and of its sessions in PostgreSQL, planning included. Figures are least / median / greatest of the rounds; targets are held against the median. A bare node:http server in the same rounds is the floor. CPU per request grows with the load of the machine, as every wake-up then finds cold caches: see the load average.`,
+    [...machine, `Load average of the last 15 minutes: ${loadavg().at(-1)?.toFixed(1) ?? 'unknown'}`]
+      .map((line) => `- ${line}`)
+      .join('\n'),
     formatTable(targetTable(targets)),
     '## Figures',
     formatTable(figures),
