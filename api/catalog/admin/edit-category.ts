@@ -5,7 +5,7 @@ import { sql } from '../../database/statement.ts'
 import { decodeGlobalId } from '../../schema/global-id.ts'
 import { invalidByZod, invalidInput, type InvalidInput } from '../../schema/invalid-input.ts'
 import type { CategoryRecord } from '../catalog-source.ts'
-import { categoryTag } from '../catalog-tags.ts'
+import { categoryTag, wholeCatalogTag } from '../catalog-tags.ts'
 import {
   catalogIn,
   type ConstraintAnswers,
@@ -222,6 +222,8 @@ async function answer(
     select id::text as id from category where parent_id is null
       and exists (select from category own where own.id = ${categoryId} and own.parent_id is null)`)
   const tags = [...touched, ...[...below, ...roots].map(({ id }) => id)].map(categoryTag)
+  // The first at the top: the list was empty, and carries no category's tag at all.
+  if (roots.length === 1) tags.push(wholeCatalogTag)
   await recordChange(transaction, edit, { tags: [...tags, ...refreshed], details: { categoryId } }, context)
   const [category] = await catalogIn(transaction).categoriesByIds([categoryId], context.locale.language)
   if (category === undefined) throw new Error(`The category ${categoryId} vanished while it was locked.`)
