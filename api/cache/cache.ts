@@ -191,7 +191,7 @@ export interface EntryFacts {
   readonly errorUntil: number
 }
 
-export interface CacheState {
+interface CacheState {
   /** Number of the last announcement heard; undefined: none yet. */
   readonly position: number | undefined
   readonly epoch: number | undefined

@@ -40,7 +40,7 @@ export type Outcome<Private> =
   | Extract<Made<Private>, { kind: 'unshared' }>
 
 /** @param mustShow what the readings must show; undefined: anything will do */
-export type Loader<Private> = (
+type Loader<Private> = (
   keys: readonly string[],
   mustShow: Requirement | undefined,
 ) => Promise<readonly Made<Private>[]>

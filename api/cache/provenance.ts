@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type ReadScope, withReadScope } from '../database/read-scope.ts'
+import { currentReadScope, type ReadScope, withReadScope } from '../database/read-scope.ts'
 import { intersection, type Requirement, type Snapshot } from '../database/snapshot.ts'
 import type { Collected, Provenance, ProvenancePart, Seen } from './cache.ts'
 import type { Fence } from './fence.ts'
@@ -8,8 +8,6 @@ import type { Fence } from './fence.ts'
 export interface Collector {
   /** @param uncacheable why nothing made of the value may be kept; undefined: it may */
   add(provenance: Provenance, freshUntil: number, uncacheable: string | undefined): void
-  /** Something was read that knows neither snapshots nor tags of the cache. */
-  addOutside(): void
 }
 
 const storage = new AsyncLocalStorage<Collector | undefined>()
@@ -19,16 +17,8 @@ export function currentCollector(): Collector | undefined {
   return storage.getStore()
 }
 
-/**
- * A source other than the database was read (a remote product system, a file): within a cached load, its value is
- * fenced by the announcements heard before the load began, besides the snapshots of what the database gave.
- */
-export function noteOutsideRead(): void {
-  storage.getStore()?.addOutside()
-}
-
 /** Where a load stands when it begins; what it reads afterwards is at least as new. */
-export interface LoadStart {
+interface LoadStart {
   readonly epoch: number | undefined
   readonly position: number | undefined
 }
@@ -58,13 +48,7 @@ export async function observeLoad<T>(
       else snapshot = snapshot === undefined ? seen : intersection(snapshot, seen)
     },
   }
-  const collector: Collector = {
-    ...gathered.collector,
-    addOutside() {
-      isOutside = true
-    },
-  }
-  const result = await storage.run(collector, () => withReadScope(reads, load))
+  const result = await storage.run(gathered.collector, () => withReadScope(reads, load))
   return {
     result,
     uncacheable: gathered.uncacheable(),
@@ -92,12 +76,16 @@ export async function collect<T>(fence: Pick<Fence, 'epoch'>, work: () => Promis
       gathered.collector.add(provenance, freshUntil, uncacheable)
       around?.add(provenance, freshUntil, uncacheable)
     },
-    addOutside() {
+  }
+  const readsAround = currentReadScope()
+  const reads: ReadScope = {
+    wantsSnapshots: false,
+    mustShow: readsAround?.mustShow,
+    note() {
       uncovered ??= 'A source was read outside of any cached load.'
-      around?.addOutside()
+      readsAround?.note(undefined)
     },
   }
-  const reads: ReadScope = { wantsSnapshots: false, mustShow: undefined, note: () => collector.addOutside() }
   const value = await storage.run(collector, () => withReadScope(reads, work))
   const provenance = gathered.provenance(fence.epoch ?? 0, [])
   return {

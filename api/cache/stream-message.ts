@@ -24,7 +24,7 @@ export type StreamMessage =
       readonly highest: number
     }
 
-export interface Invalidation {
+interface Invalidation {
   /** Id of the transaction that changed something. */
   readonly transaction: number
   readonly tags: readonly string[]

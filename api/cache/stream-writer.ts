@@ -25,7 +25,7 @@ export interface StreamWriter {
   ): Promise<'told' | 'too-late' | StreamEnd>
 }
 
-export interface StreamEnd {
+interface StreamEnd {
   readonly sequence: number
   readonly epoch: number
 }

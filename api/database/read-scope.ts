@@ -7,7 +7,7 @@ export interface ReadScope {
   readonly wantsSnapshots: boolean
   /** What readings must show; replicas that do not are passed over. */
   readonly mustShow: Requirement | undefined
-  /** @param snapshot undefined if none is wanted, or the statement could not bring one */
+  /** @param snapshot undefined if none is wanted, or there is none: a source other than the database was read */
   note(snapshot: Snapshot | undefined): void
 }
 

@@ -20,7 +20,7 @@ export interface StatementRunner {
   ) => Promise<Fenced<Row>>
 }
 
-export interface Fenced<Row> {
+interface Fenced<Row> {
   readonly rows: Row[]
   readonly snapshot: Snapshot
 }

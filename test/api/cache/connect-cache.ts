@@ -54,9 +54,16 @@ export function createAnnouncer(database?: Database): Announcer {
   let isPaused = false
   let beating: NodeJS.Timeout | undefined
 
-  async function round(): Promise<void> {
-    const [writer] = members.values()
-    if (writer !== undefined) await feed.round(writer)
+  let running: Promise<void> = Promise.resolve()
+
+  /** One after the other: rounds that overlap would send the same batch twice. */
+  function round(): Promise<void> {
+    const next = running.then(async () => {
+      const [writer] = members.values()
+      if (writer !== undefined) await feed.round(writer)
+    })
+    running = next.catch(() => undefined)
+    return next
   }
 
   async function heard(isDone: (cache: Cache) => boolean): Promise<void> {
