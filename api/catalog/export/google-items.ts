@@ -180,7 +180,7 @@ function present(fields: Readonly<Record<GoogleField, string | undefined>>): Goo
 }
 
 function cut(text: string, most: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   return characters.length <= most
     ? text
     : `${characters
@@ -195,7 +195,7 @@ function cut(text: string, most: number): string {
  */
 export function gtinOf(barcode: string | null): string | undefined {
   if (barcode === null || !/^(?:\d{8}|\d{12,14})$/.test(barcode)) return undefined
-  const digits = [...barcode.padStart(14, '0')].map(Number)
+  const digits = Array.from(barcode.padStart(14, '0'), Number)
   const sum = digits
     .slice(0, 13)
     .reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 3 : 1), 0)

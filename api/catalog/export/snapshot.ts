@@ -46,13 +46,16 @@ function snapshotOf(client: pg.Client): Snapshot {
     stream: async function* <Row extends object>(statement: string, values: readonly unknown[] = []) {
       cursors += 1
       const cursor = `export_${cursors}`
-      await client.query(`declare ${cursor} no scroll cursor for ${statement}`, [...values])
+      // Names and sizes of our own only; what comes from outside is a parameter.
+      const declare = ['declare', cursor, 'no scroll cursor for', statement].join(' ')
+      const fetch = ['fetch', String(rowsAtOnce), 'from', cursor].join(' ')
+      await client.query(declare, [...values])
       for (;;) {
-        const { rows } = await client.query<Row>(`fetch ${rowsAtOnce} from ${cursor}`)
+        const { rows } = await client.query<Row>(fetch)
         yield* rows
         if (rows.length < rowsAtOnce) break
       }
-      await client.query(`close ${cursor}`)
+      await client.query(['close', cursor].join(' '))
     },
   }
 }

@@ -183,7 +183,7 @@ function createImporter(
   }
 
   async function importAll(): Promise<void> {
-    const reading = batches(source.changes(run.position, rejections.add))[Symbol.asyncIterator]()
+    const reading = batches(source.changes(run.position, rejections.add))
     let next = ahead(reading.next())
     try {
       for (;;) {
@@ -197,7 +197,7 @@ function createImporter(
       }
       await commitWithPatience(undefined, Infinity)
     } finally {
-      await reading.return?.(undefined)
+      await reading.return(undefined)
     }
     if (run.counts.created + run.counts.updated > 0 && !dryRun) await tidy(session.client)
   }
@@ -215,7 +215,7 @@ function createImporter(
   async function analyzeIfGrown(): Promise<void> {
     if (dryRun || run.counts.created < analyzedAt * 2 || run.counts.created === 0) return
     analyzedAt = run.counts.created
-    await session.client.query(`analyze ${tables}`).catch(() => undefined)
+    await session.client.query(analyze).catch(() => undefined)
   }
 
   return { importAll, counts: () => run.counts }
@@ -227,7 +227,8 @@ function ahead<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
-const tables = `product, product_text, product_image, product_attribute, product_listing, variant, price, stock_level,
+const analyze = `
+  analyze product, product_text, product_image, product_attribute, product_listing, variant, price, stock_level,
   category_product, collection_product`
 
 /**
@@ -242,7 +243,7 @@ const emptyWaitingLists = `
 /** The import is committed whatever becomes of this. */
 async function tidy(client: pg.Client): Promise<void> {
   await client.query(emptyWaitingLists).catch(() => undefined)
-  await client.query(`analyze ${tables}`).catch(() => undefined)
+  await client.query(analyze).catch(() => undefined)
 }
 
 interface RejectionBook {

@@ -29,11 +29,9 @@ export const noCounts: ImportCounts = {
 }
 
 export function sumOf(one: ImportCounts, other: ImportCounts): ImportCounts {
-  const sums = Object.keys(noCounts).map((key) => [
-    key,
-    one[key as keyof ImportCounts] + other[key as keyof ImportCounts],
-  ])
-  return Object.fromEntries(sums) as unknown as ImportCounts
+  const sums: Record<keyof ImportCounts, number> = { ...one }
+  for (const key of Object.keys(noCounts) as (keyof ImportCounts)[]) sums[key] += other[key]
+  return sums
 }
 
 export interface ImportRun {

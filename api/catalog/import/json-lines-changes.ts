@@ -10,81 +10,75 @@ import type {
 } from './product-document.ts'
 import { slugOf } from './slug.ts'
 
-type Records = { readonly [Name in RecordName]: RecordOf<Name> }
-
 /** What a checked line changes; nothing, if it only names the format. */
-export function changeOf(name: RecordName, record: Records[RecordName], line: number): Change | undefined {
-  // TypeScript does not see that the name chooses the record.
-  const as = <Name extends RecordName>(): Records[Name] => record as Records[Name]
-  switch (name) {
-    case 'catalogue':
-      return undefined
-    case 'customerGroup': {
-      const { code, name: label } = as<'customerGroup'>()
-      return definition('customerGroup', line, code, { name: label })
-    }
-    case 'priceList': {
-      const { code, currency, country, customerGroup, inherits, taxIncluded } = as<'priceList'>()
-      const fields = { currency, country, customerGroup, inherits, taxIncluded: taxIncluded ?? true }
-      return definition('priceList', line, code, fields)
-    }
-    case 'brand': {
-      const { id, slug, name: label, url } = as<'brand'>()
-      return definition('brand', line, id, { slug, name: label, url })
-    }
-    case 'attribute': {
-      const { code, valueType, unit, facet, position, names, options } = as<'attribute'>()
-      const fields = { valueType, unit, facet: facet ?? false, position: position ?? 0, names }
-      return definition('attribute', line, code, { ...fields, options: options ?? [] })
-    }
-    case 'category': {
-      const { id, parent, position, texts } = as<'category'>()
-      return definition('category', line, id, { parent, position: position ?? 0, texts })
-    }
-    case 'collection': {
-      const { id, rule, publishedAt, unpublishedAt, position, imageUrl, texts } = as<'collection'>()
-      const fields = {
-        rule: rule ?? null,
-        publishedAt,
-        unpublishedAt,
-        position: position ?? 0,
-        imageUrl,
-        texts,
-      }
-      return definition('collection', line, id, fields)
-    }
-    case 'product': {
-      const product = as<'product'>()
-      return {
-        kind: 'product',
-        line,
-        lastLine: line,
-        document: productDocument(product, line),
-        version: versionOf(product),
-        repeatable: product.op !== undefined,
-      }
-    }
-    case 'delete product':
-      return {
-        kind: 'deletion',
-        line,
-        id: as<'delete product'>().id,
-        version: versionOf(as<'delete product'>()),
-      }
-    case 'delete collection':
-      return definition('collectionDeletion', line, as<'delete collection'>().id, {})
-    case 'price': {
-      const { sku, list, amount, ...fields } = as<'price'>()
-      const price = amount === null ? null : priceDocument({ list, amount, ...fields })
-      return { kind: 'price', line, sku, list, price, version: versionOf(fields) }
-    }
-    case 'stock': {
-      const { sku, warehouse = 'main', onHand, ...fields } = as<'stock'>()
-      return { kind: 'stock', line, sku, warehouse, onHand, version: versionOf(fields) }
-    }
-    default:
-      return name satisfies never
-  }
+export function changeOf<Name extends RecordName>(
+  name: Name,
+  record: RecordOf<Name>,
+  line: number,
+): Change | undefined {
+  return changes[name](record, line)
+}
+
+const changes: {
+  readonly [Name in RecordName]: (record: RecordOf<Name>, line: number) => Change | undefined
+} = {
+  catalogue: () => undefined,
+  customerGroup: ({ code, name }, line) => definition('customerGroup', line, code, { name }),
+  priceList: ({ code, currency, country, customerGroup, inherits, taxIncluded }, line) =>
+    definition('priceList', line, code, {
+      currency,
+      country,
+      customerGroup,
+      inherits,
+      taxIncluded: taxIncluded ?? true,
+    }),
+  brand: ({ id, slug, name, url }, line) => definition('brand', line, id, { slug, name, url }),
+  attribute: ({ code, valueType, unit, facet, position, names, options }, line) =>
+    definition('attribute', line, code, {
+      valueType,
+      unit,
+      facet: facet ?? false,
+      position: position ?? 0,
+      names,
+      options: options ?? [],
+    }),
+  category: ({ id, parent, position, texts }, line) =>
+    definition('category', line, id, { parent, position: position ?? 0, texts }),
+  collection: ({ id, rule, publishedAt, unpublishedAt, position, imageUrl, texts }, line) =>
+    definition('collection', line, id, {
+      rule: rule ?? null,
+      publishedAt,
+      unpublishedAt,
+      position: position ?? 0,
+      imageUrl,
+      texts,
+    }),
+  product: (product, line) => ({
+    kind: 'product',
+    line,
+    lastLine: line,
+    document: productDocument(product, line),
+    version: versionOf(product),
+    repeatable: product.op !== undefined,
+  }),
+  'delete product': (record, line) => ({ kind: 'deletion', line, id: record.id, version: versionOf(record) }),
+  'delete collection': ({ id }, line) => definition('collectionDeletion', line, id, {}),
+  price: ({ sku, list, amount, ...fields }, line) => ({
+    kind: 'price',
+    line,
+    sku,
+    list,
+    price: amount === null ? null : priceDocument({ list, amount, ...fields }),
+    version: versionOf(fields),
+  }),
+  stock: ({ sku, warehouse = 'main', onHand, ...fields }, line) => ({
+    kind: 'stock',
+    line,
+    sku,
+    warehouse,
+    onHand,
+    version: versionOf(fields),
+  }),
 }
 
 function definition(of: DefinitionKind, line: number, id: string, fields: object): Change {

@@ -13,8 +13,8 @@ import { createProgressLine, summaryOf } from './progress-line.ts'
 import { ImportRefused, type Rejection } from './rejection.ts'
 
 const progressLine = createProgressLine(process.stderr)
-let last: ImportProgress | undefined
-let wasDryRun = false
+/** Where the import has come to; what a message about its end must tell. */
+const state: { last?: ImportProgress; dryRun: boolean } = { dryRun: false }
 
 try {
   const parsed = parseImportArguments(process.argv.slice(2))
@@ -24,16 +24,16 @@ try {
   progressLine.end()
   const reason = error instanceof Error ? error.message : String(error)
   console.error(
-    last === undefined || wasDryRun
+    state.last === undefined || state.dryRun
       ? `Nothing was imported: ${reason}`
-      : `The import ended after line ${last.line}: ${reason}\n${summaryOf(last.counts)} These stay. Started again with the same file it goes on there; a mended file is compared from its beginning.`,
+      : `The import ended after line ${state.last.line}: ${reason}\n${summaryOf(state.last.counts)} These stay. Started again with the same file it goes on there; a mended file is compared from its beginning.`,
   )
   process.exitCode = 1
 }
 
 async function run(flags: Exclude<ReturnType<typeof parseImportArguments>, 'help'>): Promise<void> {
   const { path, format, translations, dryRun, report, waitSeconds, quiet } = flags
-  wasDryRun = dryRun
+  state.dryRun = dryRun
   const connectionString = process.env[environment.databaseDirectUrl] ?? ''
   if (connectionString === '') {
     throw new ImportRefused(
@@ -56,7 +56,7 @@ async function run(flags: Exclude<ReturnType<typeof parseImportArguments>, 'help
       if (report !== undefined) appendFileSync(report, `${JSON.stringify(rejection)}\n`)
     },
     progress: (progress) => {
-      last = progress
+      state.last = progress
       if (!quiet) progressLine.show(`line ${progress.line}: ${summaryOf(progress.counts)}`)
     },
     warn: (message) => {
@@ -92,6 +92,6 @@ function tell(result: ImportResult, dryRun: boolean): void {
   )
 }
 
-function countsOf({ rejections: _, ...counts }: ImportResult): object {
-  return counts
+function countsOf(result: ImportResult): object {
+  return Object.fromEntries(Object.entries(result).filter(([key]) => key !== 'rejections'))
 }
