@@ -4,7 +4,7 @@ export class TruncatedBody extends Error {
 }
 
 /** The answer is longer than anything that the protocol has. */
-export class BodyTooLong extends Error {
+class BodyTooLong extends Error {
   override readonly name = 'BodyTooLong'
 }
 

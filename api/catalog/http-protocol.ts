@@ -29,7 +29,7 @@ const image = z.object({
 
 const categoryReference = z.object({ id, slug, name: z.string() })
 
-export const brandDocument = z.object({
+const brandDocument = z.object({
   id,
   slug,
   name: z.string(),
@@ -127,7 +127,7 @@ const cardPrice = z
   })
   .nullable()
 
-export const cardDocument = z.object({
+const cardDocument = z.object({
   id,
   slug,
   title: z.string().min(1),
@@ -164,7 +164,7 @@ export const collectionDocument = z.object({
   seo,
 })
 
-export const facetDocument = z.object({
+const facetDocument = z.object({
   code: z.string(),
   name: z.string(),
   unit: z.string().nullable(),
@@ -266,7 +266,6 @@ export const question = z.object({
   after: z.string().optional(),
 })
 
-export type BrandDocument = z.infer<typeof brandDocument>
 export type VariantDocument = z.infer<typeof variantDocument>
 export type ProductDocument = z.infer<typeof productDocument>
 export type CardDocument = z.infer<typeof cardDocument>

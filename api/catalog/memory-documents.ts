@@ -52,7 +52,7 @@ export interface AttributeDocument {
   readonly options?: readonly AttributeOptionDocument[]
 }
 
-export interface AttributeOptionDocument {
+interface AttributeOptionDocument {
   readonly code: string
   readonly names: Translated<string>
   /** sRGB as #rrggbb. */
@@ -91,7 +91,7 @@ export interface CollectionDocument {
   readonly rule?: Pick<ProductListFilter, 'categoryId' | 'brands' | 'tags' | 'attributes'>
 }
 
-export interface ProductText extends PageText {
+interface ProductText extends PageText {
   readonly title: string
   readonly excerpt?: string
   readonly descriptionHtml?: string
@@ -156,7 +156,7 @@ export interface PriceDocument {
   readonly scheduled?: readonly ScheduledPriceDocument[]
 }
 
-export interface ScheduledPriceDocument {
+interface ScheduledPriceDocument {
   readonly amount: number
   /** ISO 8601. */
   readonly from: string

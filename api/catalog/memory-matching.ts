@@ -37,11 +37,7 @@ export function matches(index: MemoryIndex, sale: Sale, filter: ProductListFilte
   return isLike(index, sale.product, filter)
 }
 
-export function isMember(
-  index: MemoryIndex,
-  product: ProductDocument,
-  collection: CollectionDocument,
-): boolean {
+function isMember(index: MemoryIndex, product: ProductDocument, collection: CollectionDocument): boolean {
   if (collection.productIds?.includes(product.id) === true) return true
   return collection.rule !== undefined && isLike(index, product, collection.rule)
 }

@@ -4,7 +4,7 @@ import type { VariantRecord } from './catalog-source.ts'
 import { type CatalogReader, isRowId } from './postgres-rows.ts'
 
 /** On what terms the shop itself sells a variant. */
-export type OwnVariant = Pick<
+type OwnVariant = Pick<
   VariantRecord,
   | 'id'
   | 'sku'

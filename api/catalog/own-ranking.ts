@@ -9,12 +9,12 @@ export type OwnConditions = Pick<ProductListFilter, 'priceFrom' | 'priceUntil' |
 /** By the shop's own prices, or as the candidates stand. */
 export type OwnSort = 'PRICE_ASCENDING' | 'PRICE_DESCENDING' | 'GIVEN'
 
-export interface Ranked {
+interface Ranked {
   readonly externalId: string
   readonly position: readonly string[]
 }
 
-export interface OwnFacets {
+interface OwnFacets {
   readonly minimumAmount: number | null
   readonly maximumAmount: number | null
   readonly available: number

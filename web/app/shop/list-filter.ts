@@ -18,7 +18,7 @@ export const collectionSorts = ['MANUAL', ...categorySorts] as const satisfies r
 export const searchSorts = ['RELEVANCE', ...categorySorts] as const satisfies readonly SearchSort[]
 
 /** What is chosen of one attribute; the texts of a range are kept to fill the form again. */
-export type AttributeChoice =
+type AttributeChoice =
   | { readonly kind: 'options'; readonly code: string; readonly options: readonly string[] }
   | { readonly kind: 'boolean'; readonly code: string; readonly value: boolean }
   | { readonly kind: 'range'; readonly code: string; readonly from: string; readonly until: string }
