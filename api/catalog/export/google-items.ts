@@ -18,7 +18,7 @@ export interface GoogleFeed {
  * (support.google.com/merchants/answer/7052112), in its order.
  */
 export type GoogleItem = Readonly<Partial<Record<GoogleField, string>>>
-export type GoogleField = (typeof googleFields)[number]
+type GoogleField = (typeof googleFields)[number]
 
 export const googleFields = [
   'id',

@@ -18,7 +18,7 @@ FILE ends in .csv (Shopify's product export) or .jsonl (docs/catalogue-import.md
 An import that ended half-way goes on where it was when it is started again with the same file.
 Exit code: 0 everything went in, 2 some rows were left out, 1 refused or ended half-way.`
 
-export type ImportFormat = 'shopify' | 'jsonl'
+type ImportFormat = 'shopify' | 'jsonl'
 
 export interface ImportArguments {
   /** `-`: the standard input. */

@@ -42,7 +42,7 @@ export interface ImportRun {
 }
 
 /** How many rejections of a run are kept in the database. */
-export const keptRejections = 10_000
+const keptRejections = 10_000
 
 const waitMilliseconds = 250
 

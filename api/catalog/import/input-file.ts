@@ -12,7 +12,7 @@ export function openInput(path: string): Readable {
 }
 
 /** @returns a stream that ends with ImportRefused if the compressed data is broken or ends too early */
-export function gunzipped(file: Readable): Readable {
+function gunzipped(file: Readable): Readable {
   const output = new PassThrough()
   const gunzip = createGunzip()
   pipeline(file, gunzip, (error) => {

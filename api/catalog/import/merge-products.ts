@@ -34,7 +34,7 @@ const noteCreated = `
  * Rows of new products are inserted as they are, which costs a third less than asking for each whether it is there; rows
  * of the others are compared. Another writer who makes the same at this moment fails the batch, and it is tried again.
  */
-export type Existing = 'new' | 'known'
+type Existing = 'new' | 'known'
 const isCreated = (existing: Existing): string => (existing === 'new' ? 'p.created' : 'not p.created')
 
 /**

@@ -52,7 +52,7 @@ export interface ImageDocument {
   readonly height: number | null
 }
 
-export interface VideoDocument {
+interface VideoDocument {
   readonly url: string
   readonly mimeType: string
   readonly posterUrl: string | null
@@ -68,7 +68,7 @@ export interface AttributeValueDocument {
   readonly position: number
 }
 
-export interface MembershipDocument {
+interface MembershipDocument {
   /** `collection.external_id`. */
   readonly id: string
   readonly position: number | null
@@ -103,12 +103,12 @@ export interface PriceDocument {
   readonly schedules: readonly ScheduleDocument[] | null
 }
 
-export interface TierDocument {
+interface TierDocument {
   readonly minQuantity: number
   readonly amount: number
 }
 
-export interface ScheduleDocument {
+interface ScheduleDocument {
   readonly amount: number
   /** ISO 8601. */
   readonly from: string
