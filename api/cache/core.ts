@@ -67,6 +67,7 @@ const nameOf = (kind: EntryKind, key: string) => `${kind}:${key}`
 export function createCore(options: CoreOptions): Core {
   const { fence, memory, shared, clock, monotonic, metrics, log } = options
   const flights = new Map<string, Promise<Outcome<unknown>>>()
+  const fetches = new Map<string, Promise<Found | undefined>>()
   const background = new Set<Promise<unknown>>()
   const permits = createPermits(options)
 
@@ -103,6 +104,17 @@ export function createCore(options: CoreOptions): Core {
       failed(error)
     }
     return inMemory(kind, key)
+  }
+
+  /** A hot key that is not in memory is asked for once, however many want it at the same time. */
+  function fetchOnce(kind: EntryKind, key: string): Promise<Found | undefined> {
+    const name = nameOf(kind, key)
+    let fetch = fetches.get(name)
+    if (fetch === undefined) {
+      fetch = fromShared(kind, key).finally(() => fetches.delete(name))
+      fetches.set(name, fetch)
+    }
+    return fetch
   }
 
   function failed(error: unknown): void {
@@ -297,7 +309,7 @@ export function createCore(options: CoreOptions): Core {
     const found = new Map(keys.map((key) => [key, inMemory(kind, key)]))
     const unsure = keys.filter((key) => !isServable(found.get(key)) && !flights.has(nameOf(kind, key)))
     if (unsure.length > 0) {
-      const fetched = await Promise.all(unsure.map((key) => fromShared(kind, key)))
+      const fetched = await Promise.all(unsure.map((key) => fetchOnce(kind, key)))
       for (const [index, key] of unsure.entries()) found.set(key, fetched[index])
     }
     const outcomes = new Map<string, Outcome<P>>()
@@ -341,7 +353,7 @@ export function createCore(options: CoreOptions): Core {
     inMemory,
     async lookup(kind, key) {
       const found = inMemory(kind, key)
-      return isServable(found) ? found : fromShared(kind, key)
+      return isServable(found) ? found : fetchOnce(kind, key)
     },
     obtain,
     store(key, entry) {

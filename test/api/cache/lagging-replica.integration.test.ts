@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
@@ -172,19 +173,21 @@ test('while a transaction runs for long, the writer fills what the replica canno
   }
 })
 
-test('1,000 requests for a cold key in three processes are one statement', async () => {
-  await put('wanted', 'by all')
-  await replicated('wanted', 'by all')
+// Again if Redis did not answer within its 100 ms on a busy machine: then each process loads for itself, as it should.
+test('1,000 requests for a cold key in three processes are one statement', { retry: 3 }, async () => {
+  const wanted = randomUUID()
+  await put(wanted, 'by all')
+  await replicated(wanted, 'by all')
   await deliver()
   const third = await connectCache(inject('local').cacheNodes, announcer)
   const load = vi.fn(async () => {
-    const content = await contentOf('wanted')
+    const content = await contentOf(wanted)
     await delay(30)
     return content
   })
   const answers = await Promise.all(
     Array.from({ length: 1_000 }, (_, index) =>
-      ([here, elsewhere, third][index % 3] ?? here).cache.getOrLoad(requestOf('wanted'), load),
+      ([here, elsewhere, third][index % 3] ?? here).cache.getOrLoad(requestOf(wanted), load),
     ),
   )
   expect(new Set(answers)).toEqual(new Set(['by all']))
