@@ -6,7 +6,6 @@ import type {
   CatalogSource,
   CategoryRecord,
   CollectionRecord,
-  FacetRecord,
   ProductCardRecord,
   ProductListFilter,
   ProductPage,
@@ -224,7 +223,7 @@ function cachedLists(source: CatalogSource, cache: Cache): Lists {
         {
           ...searchTime,
           key: keyOf('facets', priceAndTextsOf(locale), request),
-          tags: (_: FacetRecord[]) => [attributesTag, ...shelfTags(request.filter)],
+          tags: () => [attributesTag, ...shelfTags(request.filter)],
         },
         () => source.facets(request, locale),
       ),
@@ -250,12 +249,12 @@ function cachedLists(source: CatalogSource, cache: Cache): Lists {
   }
 }
 
-/** Cards name their category; everything else that they show changes with the product, which the list's tag covers. */
+/**
+ * Cards name their category. Whatever else they show announces the list's tag when it changes; the products' own tags
+ * are announced with every sale too, which would forget a best seller's lists all the time.
+ */
 function cardTags(cards: readonly ProductCardRecord[]): string[] {
-  return [
-    ...cards.map(({ id }) => productTag(id)),
-    ...new Set(cards.flatMap(({ category }) => (category === null ? [] : [categoryTag(category.id)]))),
-  ]
+  return [...new Set(cards.flatMap(({ category }) => (category === null ? [] : [categoryTag(category.id)])))]
 }
 
 function shelfTags({ categoryId, collectionId }: ProductListFilter): string[] {

@@ -49,9 +49,9 @@ type FacetAnswer = Omit<FacetRecord, 'kind'> & { readonly kind: 'BOOLEAN' | 'OPT
 export interface ConnectionSource {
   /** What the cursor belongs to: the list with its sort, filter and locale. */
   readonly signature: object
-  load(page: PageRequest): Promise<ProductPage>
-  totalCount(): Promise<number>
-  facets(): Promise<readonly FacetRecord[]>
+  readonly load: (page: PageRequest) => Promise<ProductPage>
+  readonly totalCount: () => Promise<number>
+  readonly facets: () => Promise<readonly FacetRecord[]>
 }
 
 /** @throws GraphQLError with code BAD_PAGE_SIZE unless 1 to 100 */

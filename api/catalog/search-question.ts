@@ -115,18 +115,18 @@ export function correctedQuestion(
   isOpen: boolean,
   interpreted: readonly InterpretedWord[],
 ): Question | undefined {
-  let isCorrected = false
+  const misspelt: string[] = []
   const parts = interpreted.flatMap((word, index) => {
     if (word.lexemes.length === 0) return []
     const part = partOf(word, words[index] ?? '', isOpen && index === words.length - 1)
     if (part !== undefined) return [part]
     // A word that is like none there is says nothing; the others may.
-    isCorrected = true
+    misspelt.push(words[index] ?? '')
     if (word.similar.length === 0) return []
     const similar = anyOf(word.similar.map(quoted))
     return [{ exact: similar, wide: similar, matches: word.matches }]
   })
-  return isCorrected ? questionOf(language, parts) : undefined
+  return misspelt.length > 0 ? questionOf(language, parts) : undefined
 }
 
 interface QuestionPart {

@@ -19,8 +19,8 @@ export async function catalogueOf(
   url.pathname = `/${name}`
   await withClient(directUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
-    // A number makes the name; it needs no quoting.
-    if (rowCount === 0) await client.query(`create database ${name}`)
+    // A number makes the name, which needs no quoting and cannot be a parameter.
+    if (rowCount === 0) await client.query(['create database', name].join(' '))
   })
   await migrate({ connectionString: url.href })
   const { found } = await withClient(url.href, async (client) => {

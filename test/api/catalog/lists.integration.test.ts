@@ -216,6 +216,48 @@ describe('bad arguments', () => {
     },
   )
 
+  test.each<[string, object]>([
+    ['an unknown facet', { attributes: [{ code: 'no-such', options: ['x'] }] }],
+    [
+      'an attribute twice',
+      {
+        attributes: [
+          { code: 'a', boolean: true },
+          { code: 'a', boolean: false },
+        ],
+      },
+    ],
+    ['an attribute without a value', { attributes: [{ code: 'a' }] }],
+    ['an attribute with two', { attributes: [{ code: 'a', boolean: true, options: ['x'] }] }],
+    ['no options', { attributes: [{ code: 'a', options: [] }] }],
+    ['a reversed range', { attributes: [{ code: 'a', number: { from: 2, until: 1 } }] }],
+    ['an open range', { attributes: [{ code: 'a', number: {} }] }],
+    ['a day that is none', { attributes: [{ code: 'a', date: { from: '2026-02-30' } }] }],
+    ['a reversed time', { attributes: [{ code: 'a', date: { from: '2026-02-02', until: '2026-02-01' } }] }],
+    ['51 brands', { brands: Array.from({ length: 51 }, (_, n) => `brand-${String(n)}`) }],
+    ['11 tags', { tags: Array.from({ length: 11 }, (_, n) => `tag-${String(n)}`) }],
+    [
+      '21 attributes',
+      { attributes: Array.from({ length: 21 }, (_, n) => ({ code: `a${String(n)}`, boolean: true })) },
+    ],
+  ])('refuse a filter by %s', async (_, filter) => {
+    expect((await shop.ask(list, { filter })).codes).toEqual(['BAD_FILTER'])
+  })
+
+  test('refuse the order by hand without a collection', async () => {
+    expect((await shop.ask(list, { sort: 'MANUAL' })).codes).toEqual(['BAD_FILTER'])
+    expect(shop.statements).toEqual([])
+  })
+
+  test.each([['unknown'], [`'; drop table product; --`], ['🪑'], ['\u0000']])(
+    'find nothing by the brand or collection %j',
+    async (name) => {
+      expect(await walk({ filter: { brands: [name] } })).toEqual([])
+      expect(await walk({ filter: { collection: name } })).toEqual([])
+      expect(await walk({ filter: { collection: name }, sort: 'MANUAL' })).toEqual([])
+    },
+  )
+
   const forged = (...position: unknown[]) => Buffer.from(JSON.stringify(position)).toString('base64url')
   test.each([
     ['of another sort', { sort: 'BEST_SELLING' }],
@@ -290,5 +332,43 @@ describe('statements', () => {
   test('a count is only made if it is asked for', async () => {
     await shop.ask('{ products { pageInfo { hasNextPage } } }')
     expect(shop.statements.map(({ name }) => name)).toEqual(['catalog_list_newest'])
+  })
+})
+
+describe('facets', () => {
+  interface Facets {
+    readonly products: {
+      readonly facets: readonly { code: string; kind: string; options: { value: string; count: number }[] }[]
+    }
+  }
+  const facets = `query ($filter: ProductFilter) { products(filter: $filter, first: 1) {
+    facets { code kind isEstimate minimum maximum options { value label count } } } }`
+
+  test('count what a filter finds, and are asked for only if they are selected', async () => {
+    const { data, errors } = await shop.ask<Facets>(facets, { filter: { category: 'even', available: true } })
+    expect(errors).toBeUndefined()
+    const counts = (code: string) =>
+      Object.fromEntries(
+        data.products.facets.find((facet) => facet.code === code)?.options.map((o) => [o.value, o.count]) ??
+          [],
+      )
+    const even = products.filter((_, index) => index % 2 === 0)
+    const availableEven = even.filter((product) => (product.variants?.[0]?.onHand ?? 1) > 0)
+    expect(counts('availability')).toEqual({
+      true: availableEven.length,
+      false: even.length - availableEven.length,
+    })
+    expect(counts('category')['even']).toBe(availableEven.length)
+    expect(shop.statements.map(({ name }) => name)).toEqual([
+      'catalog_category_id_by_slug',
+      'catalog_list_newest',
+      'catalog_facet_counts',
+      'catalog_facet_names',
+    ])
+  })
+
+  test('refuse what a list refuses', async () => {
+    const filter = { attributes: [{ code: 'no-such', boolean: true }] }
+    expect((await shop.ask(facets, { filter })).codes).toEqual(['BAD_FILTER'])
   })
 })
