@@ -1,7 +1,7 @@
 import { percentile } from './load.ts'
 
 /** Figures of one contender in one round, by name, e.g. `{ perSecond: 8000, cpuMicroseconds: 95 }`. */
-export type Figures = Readonly<Record<string, number>>
+type Figures = Readonly<Record<string, number>>
 
 /** One of those that are compared. */
 export interface Contender {

@@ -14,7 +14,7 @@ export interface PriceTerms {
   readonly tiers: readonly PriceTier[]
 }
 
-export interface PriceTier {
+interface PriceTier {
   readonly minQuantity: number
   readonly amount: number
 }

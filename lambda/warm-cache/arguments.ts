@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parts } from '../../api/contract.ts'
 
 /** Where the questions come from: ElastiCache by a cache's name, a cluster's address, or the candidate itself. */
-export type Source =
+type Source =
   | { readonly kind: 'elasticache'; readonly name: string }
   | { readonly kind: 'cluster'; readonly host: string; readonly port: number; readonly tls: boolean }
   | { readonly kind: 'candidate' }

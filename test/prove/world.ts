@@ -27,7 +27,7 @@ export interface World {
 export const faultNames = ['lagging-replica', 'killed-master', 'paused-relay', 'paused-process'] as const
 export type FaultName = (typeof faultNames)[number]
 
-export interface Fault {
+interface Fault {
   /** @param random 0 up to 1, chooses whom it hits */
   begin(random: number): Promise<void>
   end(): Promise<void>

@@ -10,7 +10,7 @@ export interface CacheArguments {
   readonly json: boolean
 }
 
-export type Command =
+type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'inspect'; readonly tag: string | undefined; readonly limit: number }
   | { readonly kind: 'why'; readonly url: URL }

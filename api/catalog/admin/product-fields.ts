@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { language, line, name, slug } from './fields.ts'
 
 /** Characters, before sanitizing. Shopify's export keeps descriptions below 512 kB; a page reads well below this. */
-export const longestDescription = 100_000
+const longestDescription = 100_000
 
 export const descriptionHtml = z.string().max(longestDescription, {
   error: ({ input }) =>

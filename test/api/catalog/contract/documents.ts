@@ -41,7 +41,7 @@ function plain(id: string, slug: string, rest: Partial<ProductDocument> = {}): P
   }
 }
 
-export const oakTable: ProductDocument = {
+const oakTable: ProductDocument = {
   id: '101',
   texts: {
     EN: {
