@@ -77,7 +77,7 @@ module.exports = {
     {
       name: 'database-driver-behind-its-adapter',
       severity: 'error',
-      from: { path: '^api/', pathNot: '^api/(database/|worker\\.ts|events/|catalog/import/)' },
+      from: { path: '^api/', pathNot: '^api/(database/|worker\\.ts|events/|catalog/(import|export)/)' },
       to: { path: 'node_modules/pg/', dependencyTypesNot: ['type-only'] },
     },
     {
