@@ -6,9 +6,9 @@ import { collectionResolvers } from './collection-resolvers.ts'
 import { catalogLoaders } from './loaders.ts'
 import { listProducts, type ProductListArguments } from './product-list.ts'
 import { brandResolvers, productResolvers, variantResolvers } from './product-resolvers.ts'
-import { productUpdate, type ProductUpdateArguments } from './product-update.ts'
+import { productUpdate, type ProductUpdateArguments } from './admin/update-product.ts'
 import { isPossibleSlug } from './slug-arguments.ts'
-import { variantPriceSet, type VariantPriceSetArguments } from './variant-price-set.ts'
+import { variantPriceSet, type VariantPriceSetArguments } from './admin/set-variant-price.ts'
 
 export const resolvers: Record<string, TypeResolvers> = {
   Query: {

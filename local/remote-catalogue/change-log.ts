@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ChangesAnswer } from '../../api/catalog/http-protocol.ts'
-import type { CatalogDocuments } from '../../api/catalog/memory-documents.ts'
+import type { ChangesAnswer } from '../../api/catalog/http/protocol.ts'
+import type { CatalogDocuments } from '../../api/catalog/memory/documents.ts'
 
 /** The cursor is none of this log: of another run, or made up. */
 export class UnknownCursor extends Error {

@@ -15,10 +15,10 @@ import type {
   ProductDocument,
   Question,
   VariantDocument,
-} from '../../api/catalog/http-protocol.ts'
+} from '../../api/catalog/http/protocol.ts'
 import type { Language } from '../../api/locale.ts'
 
-/** Records in the words of the protocol: what api/catalog/http-mapping.ts reads, the other way round. */
+/** Records in the words of the protocol: what api/catalog/http/mapping.ts reads, the other way round. */
 
 export function productDocument(product: ProductRecord): ProductDocument {
   return {

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createMemoryCatalog } from '../../api/catalog/memory-catalog.ts'
+import { createMemoryCatalog } from '../../api/catalog/memory/catalog.ts'
 import { createChangeLog, differences } from './change-log.ts'
 import { readDocuments } from './read-documents.ts'
 import { createRemoteCatalogue } from './server.ts'

@@ -7,7 +7,7 @@ import type {
   ProductDocument,
   Translated,
   VariantDocument,
-} from '../../api/catalog/memory-documents.ts'
+} from '../../api/catalog/memory/documents.ts'
 import type { CountryCode } from '../../api/locale.ts'
 
 /** Records of the kinds that a catalogue in memory holds. */

@@ -15,7 +15,7 @@ import {
   question,
   type Question,
   remotePaths,
-} from '../../api/catalog/http-protocol.ts'
+} from '../../api/catalog/http/protocol.ts'
 import type { Locale } from '../../api/locale.ts'
 import { UnknownCursor } from './change-log.ts'
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMemoryCatalog } from '../../api/catalog/memory-catalog.ts'
+import { createMemoryCatalog } from '../../api/catalog/memory/catalog.ts'
 import { defaultLocale } from '../../api/locale.ts'
 import { createChangeLog, differences, UnknownCursor } from '../../local/remote-catalogue/change-log.ts'
 import { readDocuments } from '../../local/remote-catalogue/read-documents.ts'

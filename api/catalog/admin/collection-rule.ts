@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Queryable } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
 import { decodeGlobalId } from '../../schema/global-id.ts'
-import { refuse } from '../edit.ts'
-import { isRowId } from '../postgres-rows.ts'
+import { refuse } from './edit.ts'
+import { isRowId } from '../postgres/rows.ts'
 import { day } from './product-fields.ts'
 
 /** More conditions than an editor can oversee; a rule has bits for 63. */

@@ -4,7 +4,7 @@ import { sql } from '../../database/statement.ts'
 import { encodeGlobalId } from '../../schema/global-id.ts'
 import { invalidByZod, invalidInput, type InvalidInput } from '../../schema/invalid-input.ts'
 import type { ProductRecord } from '../catalog-source.ts'
-import { catalogIn, editCatalog, recordEdit } from '../edit.ts'
+import { catalogIn, editCatalog, recordEdit } from './edit.ts'
 import { externalId, isReversed, names } from './fields.ts'
 import { attributes, productText, tags } from './product-fields.ts'
 import {

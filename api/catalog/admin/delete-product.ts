@@ -4,10 +4,10 @@ import { sql } from '../../database/statement.ts'
 import { decodeGlobalId } from '../../schema/global-id.ts'
 import { invalidInput, type InvalidInput } from '../../schema/invalid-input.ts'
 import { productTag } from '../catalog-tags.ts'
-import { editCatalog, recordChange, recordEdit, type ConstraintAnswers } from '../edit.ts'
-import { isRowId } from '../postgres-rows.ts'
-import { productNotFound, type ProductNotFound } from '../product-update.ts'
-import { variantNotFound, type VariantNotFound } from '../variant-price-set.ts'
+import { editCatalog, recordChange, recordEdit, type ConstraintAnswers } from './edit.ts'
+import { isRowId } from '../postgres/rows.ts'
+import { productNotFound, type ProductNotFound } from './update-product.ts'
+import { variantNotFound, type VariantNotFound } from './set-variant-price.ts'
 
 /** Pieces that a checkout holds: the order that comes of them must find its stock. */
 const reserved = (path: string): ConstraintAnswers => ({

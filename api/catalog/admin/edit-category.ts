@@ -14,8 +14,8 @@ import {
   recordChange,
   refreshSoon,
   refuse,
-} from '../edit.ts'
-import { isRowId } from '../postgres-rows.ts'
+} from './edit.ts'
+import { isRowId } from '../postgres/rows.ts'
 import { type CatalogEntryNotFound, entryNotFound } from './entry-not-found.ts'
 import { externalId, position } from './fields.ts'
 import { firstShelfTexts, shelfTexts, writeShelfTexts } from './shelf-texts.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isPossibleSlug } from '../slug-arguments.ts'
-import { withoutNul } from '../postgres-rows.ts'
+import { withoutNul } from '../postgres/rows.ts'
 
 /** A line of text: white space is squeezed, and it holds 1 to `longest` characters. */
 export function line(longest: number) {

@@ -5,7 +5,7 @@ import { publish } from '../../events/outbox.ts'
 import { countriesOf } from '../../pricing/market.ts'
 import { invalidByZod, invalidInput } from '../../schema/invalid-input.ts'
 import { wholeCatalogTag } from '../catalog-tags.ts'
-import { type ConstraintAnswers, editCatalog, recordChange, refuse } from '../edit.ts'
+import { type ConstraintAnswers, editCatalog, recordChange, refuse } from './edit.ts'
 import { catalogEdited, type CatalogEditResult, type SetArguments } from './catalog-edited.ts'
 import { hyphenCode } from './fields.ts'
 

@@ -6,9 +6,9 @@ import type { CurrencyCode } from '../../locale.ts'
 import { money } from '../../pricing/money.ts'
 import { decodeGlobalId } from '../../schema/global-id.ts'
 import { invalidByZod, invalidInput, type InvalidInput } from '../../schema/invalid-input.ts'
-import { type ConstraintAnswers, editCatalog, recordEdit, refuse } from '../edit.ts'
-import { isRowId } from '../postgres-rows.ts'
-import { variantNotFound, type VariantNotFound } from '../variant-price-set.ts'
+import { type ConstraintAnswers, editCatalog, recordEdit, refuse } from './edit.ts'
+import { isRowId } from '../postgres/rows.ts'
+import { variantNotFound, type VariantNotFound } from './set-variant-price.ts'
 import { amount, isReversed } from './fields.ts'
 
 const scheduled = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Queryable } from '../../database/database.ts'
 import { slugOf } from '../import/slug.ts'
-import { languageColumn } from '../postgres-rows.ts'
+import { languageColumn } from '../postgres/rows.ts'
 import { language, line, name, prose, slug } from './fields.ts'
 
 /** Texts of a category or collection in one language. */

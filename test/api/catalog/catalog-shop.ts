@@ -1,6 +1,6 @@
 import { type ExecutionResult, graphql } from 'graphql'
 import { type CatalogSource } from '../../../api/catalog/catalog-source.ts'
-import { createPostgresCatalog } from '../../../api/catalog/postgres-catalog.ts'
+import { createPostgresCatalog } from '../../../api/catalog/postgres/catalog.ts'
 import type { ApplicationContext, RequestContext } from '../../../api/context.ts'
 import type { Database } from '../../../api/database/database.ts'
 import type { Statement } from '../../../api/database/statement.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { refreshDue } from '../../../../api/catalog/refresh-due.ts'
+import { refreshDue } from '../../../../api/catalog/jobs/refresh-due.ts'
 import { type CatalogShop, openCatalogShop } from '../catalog-shop.ts'
 import { seedCategories, seedProducts } from '../seed.ts'
 import { categoryId, edit, expectNoTrace, keepSeedIds, productId } from './editing.ts'

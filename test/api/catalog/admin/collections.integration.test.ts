@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { refillCollection } from '../../../../api/catalog/refill-collection.ts'
-import { refreshDue } from '../../../../api/catalog/refresh-due.ts'
+import { refillCollection } from '../../../../api/catalog/jobs/refill-collection.ts'
+import { refreshDue } from '../../../../api/catalog/jobs/refresh-due.ts'
 import { decodeGlobalId, encodeGlobalId } from '../../../../api/schema/global-id.ts'
 import { type CatalogShop, openCatalogShop } from '../catalog-shop.ts'
 import { seedCategories, seedProducts } from '../seed.ts'

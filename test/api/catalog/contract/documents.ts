@@ -2,7 +2,7 @@ import type {
   CatalogDocuments,
   PriceDocument,
   ProductDocument,
-} from '../../../../api/catalog/memory-documents.ts'
+} from '../../../../api/catalog/memory/documents.ts'
 
 /** Few values for many rows, so that every page ends among equals. */
 export const shelves: readonly ProductDocument[] = Array.from({ length: 24 }, (_, index) => {

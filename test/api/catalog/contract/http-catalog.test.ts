@@ -1,4 +1,4 @@
-import { createMemoryCatalog } from '../../../../api/catalog/memory-catalog.ts'
+import { createMemoryCatalog } from '../../../../api/catalog/memory/catalog.ts'
 import { describeCatalogSource } from './catalog-source-contract.ts'
 import { documents } from './documents.ts'
 import { openRemote } from './remote.ts'

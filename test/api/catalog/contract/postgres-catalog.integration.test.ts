@@ -1,4 +1,4 @@
-import { createPostgresCatalog } from '../../../../api/catalog/postgres-catalog.ts'
+import { createPostgresCatalog } from '../../../../api/catalog/postgres/catalog.ts'
 import { createTestDatabase } from '../../../database.ts'
 import { connect } from '../../database/connect.ts'
 import { describeCatalogSource } from './catalog-source-contract.ts'

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import type { CatalogSource } from '../../../../api/catalog/catalog-source.ts'
-import { createHttpCatalog, type HttpCatalog } from '../../../../api/catalog/http-catalog.ts'
-import { createRemoteClient } from '../../../../api/catalog/http-client.ts'
-import type { PriceSource } from '../../../../api/catalog/http-mapping.ts'
+import { createHttpCatalog, type HttpCatalog } from '../../../../api/catalog/http/catalog.ts'
+import { createRemoteClient } from '../../../../api/catalog/http/client.ts'
+import type { PriceSource } from '../../../../api/catalog/http/mapping.ts'
 import { createNoTracer } from '../../../../api/telemetry/no-tracer.ts'
 import { createRemoteCatalogue } from '../../../../local/remote-catalogue/server.ts'
 

@@ -6,7 +6,7 @@ import type {
   ProductDocument,
   Translated,
   VariantDocument,
-} from '../../../../api/catalog/memory-documents.ts'
+} from '../../../../api/catalog/memory/documents.ts'
 import type { Queryable } from '../../../../api/database/database.ts'
 
 type Run = (text: string, values: readonly unknown[]) => Promise<unknown>
