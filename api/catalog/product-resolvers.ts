@@ -1,10 +1,12 @@
 import type { RequestContext } from '../context.ts'
+import { DatabaseUnavailable } from '../database/database.ts'
 import { encodeGlobalId } from '../schema/global-id.ts'
-import type {
-  AttributeValueRecord,
-  ProductCardRecord,
-  ProductRecord,
-  VariantRecord,
+import {
+  type AttributeValueRecord,
+  CatalogUnavailable,
+  type ProductCardRecord,
+  type ProductRecord,
+  type VariantRecord,
 } from './catalog-source.ts'
 import { categoryOfPath, categoryOfReference } from './category-resolvers.ts'
 import { catalogLoaders } from './loaders.ts'
@@ -178,5 +180,11 @@ async function relatedProducts(
   const { application, locale } = context
   // Rolled out by product, not by viewer: the answer is shared (@public).
   if (!(await application.featureFlags.isEnabled('related-products', product.id))) return []
-  return application.catalog.relatedProducts(product.id, first, locale)
+  return application.catalog.relatedProducts(product.id, first, locale).catch((error: unknown) => {
+    if (!(error instanceof CatalogUnavailable) && !(error instanceof DatabaseUnavailable)) throw error
+    // An extra must not take the page down with it; and its absence must not be kept for others.
+    context.keepPrivate()
+    context.log.warn({ err: error }, 'related products are left out, because their source is away')
+    return []
+  })
 }

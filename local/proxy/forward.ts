@@ -42,7 +42,9 @@ export async function forward(
     if (outcome.kind === 'abandoned') return outcome
     if (isConnectionFault(outcome)) pool.mark(target, 'down')
 
-    const isLast = tried.size === pool.targets.length && Date.now() >= deadline
+    // Who answers and says when to come again is there and means it; a target that is coming up says nothing yet.
+    const isFinal = outcome.kind === 'answered' && outcome.response.headers['retry-after'] !== undefined
+    const isLast = tried.size === pool.targets.length && (isFinal || Date.now() >= deadline)
     const mayRepeat = outcome.kind === 'refused' || (isRepeatable && isTransient(outcome))
     if (!mayRepeat || isLast) {
       return outcome.kind === 'answered' ? { ...outcome, attempts } : failed(outcome, pool)

@@ -68,6 +68,17 @@ describe('requests that may be sent again', () => {
     expect(await (await fetch(`${proxy}/graphql`)).text()).toBe('back')
   })
 
+  test('a 503 that says when to come again is passed on once every target was asked', async () => {
+    let requests = 0
+    const port = await startServer((_request, response) => {
+      requests += 1
+      response.writeHead(503, { 'retry-after': '10' }).end('later')
+    })
+    const proxy = await startProxy([port], { patienceMilliseconds: 60_000 })
+    const response = await fetch(`${proxy}/graphql`)
+    expect([response.status, response.headers.get('retry-after'), requests]).toEqual([503, '10', 1])
+  })
+
   test('the last answer is passed on when all targets fail', async () => {
     const first = failing(503)
     const second = failing(503)
