@@ -29,7 +29,7 @@ const typedOperations: Types.OutputPreset<ClientPresetConfig> = {
 
 /**
  * Types of the storefront's operations, and the trusted documents (sha256 of an operation -> its text) that the
- * API accepts from it. Run as `graphql-codegen --config codegen.ts` in `web/` after every change to `operations/` or to
+ * API accepts from it. Run by `npm run generate` after every change to `operations/` or to
  * the schema; a test fails while the result is not committed.
  */
 const config: CodegenConfig = {

@@ -17,7 +17,7 @@ export interface PageArguments {
   readonly after?: string | null | undefined
 }
 
-export interface PageRequest {
+interface PageRequest {
   readonly first: number
   readonly after?: readonly string[]
 }

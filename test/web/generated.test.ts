@@ -8,7 +8,7 @@ import documents from '../../web/generated/documents.json' with { type: 'json' }
 const web = new URL('../../web/', import.meta.url)
 
 describe('web/generated', () => {
-  it('is what codegen makes of the schema and the operations: run `graphql-codegen` in web/ and commit', async () => {
+  it('is what codegen makes of the schema and the operations: run `npm run generate` and commit', async () => {
     const files = (await generate({ ...config, cwd: web.pathname, silent: true }, false)) as {
       filename: string
       content: string

@@ -3,7 +3,7 @@ import { type CatalogReader, languageColumn, type LanguageColumn } from './rows.
 import { searchTerms } from './search-terms.ts'
 
 /** What the vocabulary of one language knows of a word; search_interpretation() in migrations/0022_search.sql. */
-export interface InterpretedWord {
+interface InterpretedWord {
   /** Empty: a stop word. */
   readonly lexemes: readonly string[]
   readonly products: number | null
@@ -87,7 +87,7 @@ async function interpretation(
 }
 
 /** @returns undefined if a word is unknown: then the words as typed find nothing */
-export function typedQuestion(
+function typedQuestion(
   language: LanguageColumn,
   words: readonly string[],
   isOpen: boolean,
@@ -109,7 +109,7 @@ function begunQuestion(language: LanguageColumn, word: InterpretedWord | undefin
 }
 
 /** @returns undefined if no word is misspelt, or none is like one that there is */
-export function correctedQuestion(
+function correctedQuestion(
   language: LanguageColumn,
   words: readonly string[],
   isOpen: boolean,
