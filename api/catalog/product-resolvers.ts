@@ -147,28 +147,34 @@ function priceRangeOfCard(card: ProductCardRecord) {
 }
 
 function attributeValue(value: AttributeValueRecord, unit: string | null, { locale }: RequestContext) {
-  const tag = locale.language === 'DE' ? 'de-DE' : 'en-GB'
   switch (value.type) {
     case 'text':
       return { label: value.label, code: value.code }
     case 'colour':
       return { label: value.label, code: value.code, colour: value.colour }
     case 'number': {
-      const text = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 }).format(value.value)
+      const text = numberFormats[locale.language].format(value.value)
       return { label: unit === null ? text : `${text} ${unit}`, number: value.value }
     }
     case 'boolean':
       return { label: booleanLabels[locale.language][`${value.value}`], boolean: value.value }
     case 'date':
       return {
-        label: new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(
-          new Date(`${value.value}T00:00:00Z`),
-        ),
+        label: dateFormats[locale.language].format(new Date(`${value.value}T00:00:00Z`)),
         date: value.value,
       }
   }
 }
 
+// Made once: making one costs as much as a hundred uses.
+const numberFormats = {
+  DE: new Intl.NumberFormat('de-DE', { maximumFractionDigits: 6 }),
+  EN: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 }),
+} as const
+const dateFormats = {
+  DE: new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeZone: 'UTC' }),
+  EN: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+} as const
 const booleanLabels = { DE: { true: 'Ja', false: 'Nein' }, EN: { true: 'Yes', false: 'No' } } as const
 
 async function relatedProducts(

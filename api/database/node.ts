@@ -118,7 +118,11 @@ export function createDatabaseNode(options: DatabaseNodeOptions): DatabaseNode {
     name,
     isHealthy: () => breaker.state === CircuitState.Closed,
     async withConnection(milliseconds, signal, work) {
-      const limit = timeout(milliseconds, TimeoutStrategy.Aggressive)
+      const limit = timeout(milliseconds, {
+        strategy: TimeoutStrategy.Aggressive,
+        // Nobody listens any more, and an abort makes an error with its stack, for every statement.
+        abortOnReturn: false,
+      })
       const running = places.execute(
         () =>
           breaker.execute(() =>

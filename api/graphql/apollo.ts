@@ -71,7 +71,7 @@ export function createGraphql(application: Application): Graphql {
       createTelemetryPlugin(metrics, trusted),
       createAdmissionPlugin([
         requireTrusted(trusted, only),
-        createLimits(config.limits, createRateLimit(config.limits, cluster, onShard, log), metrics),
+        createLimits(schema, config.limits, createRateLimit(config.limits, cluster, onShard, log), metrics),
         readLocale,
         countDeprecations(metrics),
       ]),

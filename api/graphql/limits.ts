@@ -1,20 +1,22 @@
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { LimitsConfig } from '../config.ts'
 import type { Budget, SpendBudget } from '../security/rate-limit.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { AdmissionStep } from './admission-plugin.ts'
 import { clientError } from './client-errors.ts'
-import { operationCost } from './cost.ts'
+import { createOperationCost } from './cost.ts'
 
 /** Computes the cost before anything is executed, refuses what costs too much, takes it from the client's budget. */
 export function createLimits(
+  schema: GraphQLSchema,
   { maximumCost }: LimitsConfig,
   spend: SpendBudget,
   metrics: Metrics,
 ): AdmissionStep {
-  return async ({ schema, document, request, contextValue, response }) => {
+  const operationCost = createOperationCost(schema)
+  return async ({ document, request, contextValue, response }) => {
     const { facts, payer } = contextValue
-    const cost = costOf(() => operationCost(schema, document, request.variables, request.operationName))
+    const cost = costOf(() => operationCost(document, request.variables, request.operationName))
     facts.cost = cost
     metrics.graphqlOperationCost.observe(cost)
     if (cost > maximumCost) {

@@ -111,6 +111,17 @@ test('reads the locale of a query from literals and from variables', async () =>
   expect(codesOf(wrong)).toEqual(['BAD_USER_INPUT'])
 })
 
+test('refuses variables that do not fit, also of a document whose cost is known', async () => {
+  const ask = (slug: unknown) =>
+    api.ask('query Q($slug: String! = "x") { product(slug: $slug) { id } }', { variables: { slug } })
+  expect((await ask('none-such')).errors).toEqual([])
+  for (const slug of [1, null, {}]) {
+    const refused = await ask(slug)
+    expect(refused.status).toBe(400)
+    expect(codesOf(refused)).toEqual(['BAD_USER_INPUT'])
+  }
+})
+
 test('keeps a well-formed request id and replaces another one', async () => {
   const id = randomUUID()
   expect(

@@ -1,6 +1,6 @@
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { operationCost } from '../../../api/graphql/cost.ts'
+import { createOperationCost, operationCost } from '../../../api/graphql/cost.ts'
 import { createSchema } from '../../../api/schema.ts'
 
 const schema = createSchema([])
@@ -46,4 +46,34 @@ test('refuses variables that do not fit', () => {
   expect(() => cost('query ($n: Int!) { products(first: $n) { nodes { id } } }', { n: 'many' })).toThrow(
     /\$n/,
   )
+})
+
+test('what is remembered of a document is what it costs with these variables', () => {
+  const costOf = createOperationCost(schema)
+  const document = parse(`query List($n: Int, $more: Boolean!, $filter: ProductFilter) {
+    products(first: $n, filter: $filter) { nodes { category @include(if: $more) { name } } }
+  }
+  query Other($n: Int) { products(first: $n) { nodes { title } } }`)
+  const given = [
+    { n: 5, more: false },
+    { n: 6, more: false },
+    { n: 6, more: true },
+    { more: true },
+    { n: 6, more: true, filter: { category: 'shoes' } },
+    { n: 6, more: true, filter: { category: 'hats' } },
+  ]
+  for (let round = 0; round < 2; round += 1) {
+    for (const variables of given) {
+      expect(costOf(document, variables, 'List')).toBe(operationCost(schema, document, variables, 'List'))
+    }
+    expect(costOf(document, { n: 6, more: true }, 'Other')).toBe(1 + 6)
+  }
+})
+
+test('variables that cost nothing do not fill the memory, and null is told from absence', () => {
+  const costOf = createOperationCost(schema)
+  const document = parse('query ($slug: String = "x") { product(slug: $slug) { id } }')
+  expect(costOf(document, {}, undefined)).toBe(1)
+  expect(costOf(document, { slug: 'y' }, undefined)).toBe(1)
+  expect(() => costOf(document, { slug: null }, undefined)).toThrow(/slug/)
 })
