@@ -39,9 +39,15 @@ export type Questions = readonly (() => Promise<Question | undefined>)[]
 /**
  * 1. the words in the shopper's language, 2. in the other one, 3. and 4. the same with misspelt words replaced by
  * similar ones that there are.
+ * @param asker.followsPage whether a page of the same search has just asked
  * @returns undefined if there is nothing to search for
  */
-export function questionsOf(reader: CatalogReader, query: string, language: Language): Questions | undefined {
+export function questionsOf(
+  reader: CatalogReader,
+  query: string,
+  language: Language,
+  { followsPage }: { readonly followsPage: boolean },
+): Questions | undefined {
   const terms = searchTerms(query)
   if (terms === undefined) return undefined
   const own = languageColumn(language)
@@ -61,7 +67,8 @@ export function questionsOf(reader: CatalogReader, query: string, language: Lang
   }
   const known = new Map<LanguageColumn, Promise<readonly InterpretedWord[]>>()
   const interpreted = (column: LanguageColumn) => {
-    const words = known.get(column) ?? interpretation(reader, column, terms.words, terms.isOpen)
+    const { isOpen } = terms
+    const words = known.get(column) ?? interpretation(reader, column, terms.words, { isOpen, followsPage })
     known.set(column, words)
     return words
   }
@@ -72,12 +79,51 @@ export function questionsOf(reader: CatalogReader, query: string, language: Lang
   return [asTyped(own), asTyped(other), corrected(own), corrected(other)]
 }
 
-async function interpretation(
+/** Milliseconds. A search's count and facets are asked for as soon as its page is there. */
+const rememberedFor = 5_000
+
+const mostRemembered = 100
+
+type Interpretation = Promise<readonly InterpretedWord[]>
+
+const recent = new WeakMap<
+  CatalogReader,
+  Map<string, { readonly words: Interpretation; readonly at: number }>
+>()
+
+/**
+ * What the vocabulary knows of the words. A page always asks; the count and the facets of the same search take what
+ * the page was told, which also makes them understand the query as the page does.
+ */
+function interpretation(
+  reader: CatalogReader,
+  language: LanguageColumn,
+  words: readonly string[],
+  { isOpen, followsPage }: { readonly isOpen: boolean; readonly followsPage: boolean },
+): Interpretation {
+  const known = recent.get(reader) ?? new Map<string, { words: Interpretation; at: number }>()
+  recent.set(reader, known)
+  const key = [language, String(isOpen), ...words].join(' ')
+  const before = known.get(key)
+  if (followsPage && before !== undefined && performance.now() - before.at < rememberedFor)
+    return before.words
+  const answer = interpretationAsked(reader, language, words, isOpen)
+  if (followsPage) return answer
+  known.delete(key)
+  known.set(key, { words: answer, at: performance.now() })
+  const [oldest] = known.keys()
+  if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
+  // Who asks next shall not be told of a fault that is over.
+  answer.catch(() => known.delete(key))
+  return answer
+}
+
+async function interpretationAsked(
   reader: CatalogReader,
   language: LanguageColumn,
   words: readonly string[],
   isOpen: boolean,
-): Promise<readonly InterpretedWord[]> {
+): Interpretation {
   const [row] = await reader.read<{ words: readonly InterpretedWord[] }>({
     name: 'catalog_search_interpretation',
     text: 'select search_interpretation($1, $2::text[], $3) as words',

@@ -41,7 +41,7 @@ export async function searchProducts(
   const { query, sort, first } = request
   const filter = await resolveFilter(reader, request.filter)
   const start = startOf(request)
-  const questions = questionsOf(reader, query, locale.language)
+  const questions = questionsOf(reader, query, locale.language, { followsPage: false })
   if (questions === undefined || filter === undefined) return { edges: [], hasNextPage: false }
   for (const [number, ask] of questions.entries()) {
     if (start !== undefined && start.question !== number) continue
@@ -229,7 +229,7 @@ export async function countSearch(
 ): Promise<number> {
   const filter = await resolveFilter(reader, wanted)
   if (filter === undefined) return 0
-  for (const ask of questionsOf(reader, query, locale.language) ?? []) {
+  for (const ask of questionsOf(reader, query, locale.language, { followsPage: true }) ?? []) {
     const question = await ask()
     if (question === undefined) continue
     const values: unknown[] = []
@@ -250,8 +250,8 @@ select count(*)::integer as count from (
 
 /** What of a search's matches facets are counted from. */
 export interface SearchSample {
-  /** Condition on product_search `f`. */
-  sampled(parameter: Parameter): string
+  /** Where the matches that a filter leaves come from: product_search `f` and what the filter needs. */
+  sampled(filter: ResolvedFilter, parameter: Parameter): string
   /** Whether that is a part of the matches on purpose. */
   readonly isPart: boolean
   /** How many match, as far as the vocabulary knows; not less. */
@@ -265,13 +265,14 @@ export async function* searchSamples(
   filter: ResolvedFilter,
   locale: Locale,
 ): AsyncGenerator<SearchSample> {
-  for (const ask of questionsOf(reader, query, locale.language) ?? []) {
+  for (const ask of questionsOf(reader, query, locale.language, { followsPage: true }) ?? []) {
     const question = await ask()
     if (question === undefined) continue
     // Enough of them are among the ten thousand best sellers; reading all entries of the word would cost more.
     const isPart = question.matches > 10 * rankedAtOnce && !question.isWebSearch && isOpenFilter(filter)
     yield {
-      sampled: (parameter) => `${askedOf(question, parameter).matches}${isPart ? ' and f.tier <= 2' : ''}`,
+      sampled: (view, parameter) =>
+        `${searchSource(view, locale, parameter)} and ${askedOf(question, parameter).matches}${isPart ? ' and f.tier <= 2' : ''}`,
       isPart,
       total: question.matches,
     }

@@ -39,7 +39,7 @@ limit ${String(mostSuggestions)}`
 }
 
 export async function suggest(reader: CatalogReader, prefix: string, language: Language): Promise<string[]> {
-  for (const ask of questionsOf(reader, prefix, language) ?? []) {
+  for (const ask of questionsOf(reader, prefix, language, { followsPage: false }) ?? []) {
     const question = await ask()
     if (question === undefined) continue
     let titles: string[] = []

@@ -362,8 +362,7 @@ describe('facets', () => {
     expect(shop.statements.map(({ name }) => name)).toEqual([
       'catalog_category_id_by_slug',
       'catalog_list_newest',
-      'catalog_facet_counts',
-      'catalog_facet_names',
+      'catalog_facets',
     ])
   })
 

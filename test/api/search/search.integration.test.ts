@@ -108,6 +108,21 @@ describe('search', () => {
     expect((await find(query, german))[0]).toBe(first)
   })
 
+  test.each([
+    ['Tisch', ['Esstisch aus Eiche', 'Couchtisch aus Nussbaum']],
+    ['Stühle', ['Schaukelstühle für den Garten']],
+    ['Gartenvorhang', []],
+    ['Eichenesstisch', ['Esstisch aus Eiche']],
+  ])('knows German compounds: %s', async (query, titles) => {
+    expect(await find(query, german)).toEqual(titles)
+  })
+
+  test('finds what is called by a synonym', async () => {
+    await shop.run(`insert into search_synonym (language, words) values ('en', '{wardrobe,closet}')`)
+    expect(await find('closet')).toEqual(['Wardrobe'])
+    expect(await find('armoire')).toEqual([])
+  })
+
   test('leaves out what is excluded by a minus', async () => {
     expect(await find('"table" -walnut -lamp')).toEqual(['Oak dining table', 'Linen curtain'])
   })
@@ -194,6 +209,19 @@ describe('search', () => {
     expect(shop.statements.map(({ name }) => name)).toEqual([
       'catalog_search_interpretation',
       'catalog_search',
+    ])
+  })
+
+  test('understands the query once for the page, its facets and its count', async () => {
+    const { errors } = await shop.ask(
+      '{ search(query: "oak table") { nodes { title } totalCount facets { code } } }',
+    )
+    expect(errors).toBeUndefined()
+    expect(shop.statements.map(({ name }) => name).sort()).toEqual([
+      'catalog_count_search',
+      'catalog_search',
+      'catalog_search_facets',
+      'catalog_search_interpretation',
     ])
   })
 

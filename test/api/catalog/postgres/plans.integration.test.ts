@@ -237,13 +237,13 @@ describe('no big table is read whole', () => {
   })
 })
 
-// Facets read up to 1,001 matches; of a catalogue of this size that is cheaper by one pass than by as many probes.
+// Facets count up to 401 matches, inside a function, whose plan is not shown; its pages are.
 test.each<[string, (source: CatalogSource) => Promise<unknown>]>([
   ['a category', (source) => source.facets({ filter: { categoryId: '7' } }, defaultLocale)],
   ['everything', (source) => source.facets({ filter: {} }, defaultLocale)],
   ['a search', (source) => source.facets({ query: 'oak', filter: {} }, defaultLocale)],
 ])('the facets of %s touch a bounded number of pages', async (_, call) => {
-  for (const { pages } of await plansOf(call)) expect(pages).toBeLessThan(12_000)
+  for (const { pages } of await plansOf(call)) expect(pages).toBeLessThan(6_000)
 })
 
 test('a collection arranged by hand is one range of an index', async () => {
