@@ -3,7 +3,7 @@ import { type AttributeFilter, type ProductListFilter, UnknownFacet } from '../c
 import { type CatalogReader, isRowId, type Parameter, priceListOf, withoutNul } from './rows.ts'
 
 /** Kinds of labels in product_listing.labels, the low three bits of each (migrations/0020). */
-export const labelKind = { option: 0, true: 1, false: 2, brand: 3, category: 4, tag: 6 } as const
+const labelKind = { option: 0, true: 1, false: 2, brand: 3, category: 4, tag: 6 } as const
 
 /** A filter whose names have become ids. */
 export interface ResolvedFilter {
