@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { wholeCatalogTag } from '../../api/catalog/catalog-tags.ts'
+import { environment } from '../../api/contract.ts'
 import { httpCandidate } from '../../lambda/check-release/candidate.ts'
 import { apiChecks, findFaults, readiness } from '../../lambda/check-release/checks.ts'
 import { chooseQuestions } from '../../lambda/warm-cache/choose-questions.ts'
@@ -19,7 +20,7 @@ const documents = z
 let api: RunningApi
 let sql: pg.Client
 beforeAll(async () => {
-  api = await startApi()
+  api = await startApi({ [environment.trustedDocuments]: 'web/generated/documents.json' })
   sql = new pg.Client({ connectionString: api.config.database.directUrl })
   await sql.connect()
 })
@@ -47,7 +48,7 @@ test('a release over an empty database is refused, and over a stocked one let th
       categoryId: 1,
       publishedAt: '2026-01-01T00:00:00Z',
       texts: { en: { slug: 'reading-lamp', title: 'Reading lamp' } },
-      variants: [{ id: 1, eur: 4900 }],
+      variants: [{ id: 1, eur: 4900, chf: 5500 }],
     },
   ])
   // The shop's caches were told nothing of what was inserted past it.

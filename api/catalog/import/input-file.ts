@@ -19,6 +19,8 @@ function gunzipped(file: Readable): Readable {
     if (error != null) output.destroy(compressionFault(error))
   })
   gunzip.pipe(output)
+  // Whoever reads gets the fault; it must not end the process when it comes after the last reader has gone.
+  output.on('error', () => undefined)
   return output
 }
 
