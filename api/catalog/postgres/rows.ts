@@ -26,7 +26,7 @@ export function parametersInto(values: unknown[]): Parameter {
  */
 export function priceListOf(locale: Locale, parameter: Parameter): string {
   return `(select id from price_list where customer_group_id is null and currency = ${parameter(locale.currency)}
-    and (country = ${parameter(locale.country)} or country is null) order by country nulls last limit 1)`
+    and (country = ${parameter(locale.country)} or country is null) and opened order by country nulls last limit 1)`
 }
 
 const largestBigint = 9_223_372_036_854_775_807n
