@@ -1,27 +1,31 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { PassThrough, pipeline, type Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { ImportRefused } from './rejection.ts'
 
 /** The file's bytes, decompressed if its name ends in .gz; `-` is the standard input. */
 export function openInput(path: string): Readable {
   if (path === '-') return process.stdin
-  const file = createReadStream(path)
-  return path.endsWith('.gz') ? gunzipped(file) : file
+  return path.endsWith('.gz')
+    ? Readable.from(decompressed(path), { objectMode: false })
+    : createReadStream(path)
 }
 
-/** @returns a stream that ends with ImportRefused if the compressed data is broken or ends too early */
-function gunzipped(file: Readable): Readable {
-  const output = new PassThrough()
+/**
+ * Opens the file when it is first read, so that no fault comes before somebody listens: an import connects first.
+ * @throws ImportRefused if the compressed data is broken or ends too early
+ */
+async function* decompressed(path: string): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
-  pipeline(file, gunzip, (error) => {
-    if (error != null) output.destroy(compressionFault(error))
-  })
-  gunzip.pipe(output)
-  // Whoever reads gets the fault; it must not end the process when it comes after the last reader has gone.
-  output.on('error', () => undefined)
-  return output
+  // zlib may tell of a fault again after it was destroyed for the first.
+  gunzip.on('error', () => undefined)
+  pipeline(createReadStream(path), gunzip, () => undefined)
+  try {
+    for await (const chunk of gunzip) yield chunk as Buffer
+  } catch (error) {
+    throw compressionFault(error as NodeJS.ErrnoException)
+  }
 }
 
 function compressionFault(error: NodeJS.ErrnoException): Error {
